@@ -1,1 +1,14 @@
+//! The Pulse dashboard: typed models, server functions and views, shared by the server and the browser.
 
+#[cfg(any(
+    all(feature = "ssr", feature = "hydrate"),
+    all(feature = "ssr", feature = "csr"),
+    all(feature = "hydrate", feature = "csr"),
+    not(any(feature = "ssr", feature = "hydrate", feature = "csr")),
+))]
+compile_error!("exactly one of the features ssr, hydrate and csr must be on: build package by package");
+
+pub mod api;
+pub mod models;
+#[cfg(feature = "ssr")]
+pub mod services;

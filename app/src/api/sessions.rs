@@ -1,0 +1,27 @@
+//! The sessions of a site.
+
+use leptos::{prelude::*, server_fn::codec::Json};
+
+use crate::models::{
+    error::AppError,
+    ids::{SessionId, SiteId},
+    query::{SessionPage, SessionQuery},
+    timeline::SessionDetail,
+};
+
+/// A page of the list.
+#[server(prefix = "/api", endpoint = "sessions", input = Json, output = Json)]
+pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError> {
+    use super::guard;
+    guard::site(query.site).await?;
+    guard::services()?.sessions.list(&query).await.map_err(|_| guard::refuse(AppError::Unavailable))
+}
+
+/// One session with its timeline.
+#[server(prefix = "/api", endpoint = "session", input = Json, output = Json)]
+pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, AppError> {
+    use super::guard;
+    guard::site(site).await?;
+    let found = guard::services()?.sessions.detail(site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
+    found.ok_or_else(|| guard::refuse(AppError::NotFound))
+}

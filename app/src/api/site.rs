@@ -1,0 +1,40 @@
+//! The sites, and what the frame of every page shows.
+
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+use crate::models::{account::Viewer, error::AppError, ids::SiteId, site::Site};
+
+/// What the frame around every page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// Every site that they may see, in order of its id.
+    pub sites: Vec<Site>,
+    /// The address of the demo site, when it is served.
+    pub demo_site: Option<String>,
+    /// Where a site's pages load the tracker from.
+    pub tracker_origin: String,
+}
+
+/// The frame for whoever is asking.
+#[server(prefix = "/api", endpoint = "frame", input = Json, output = Json)]
+pub async fn load_frame() -> Result<Frame, AppError> {
+    use super::guard;
+    let viewer = guard::viewer().await?;
+    let services = guard::services()?;
+    let sites = services.sites.all().await.map_err(|_| guard::refuse(AppError::Unavailable))?;
+    Ok(Frame {
+        viewer,
+        sites,
+        demo_site: services.installation.demo_site.clone(),
+        tracker_origin: services.installation.origin.clone(),
+    })
+}
+
+/// One site.
+#[server(prefix = "/api", endpoint = "site", input = Json, output = Json)]
+pub async fn load_site(id: SiteId) -> Result<Site, AppError> {
+    super::guard::site(id).await
+}

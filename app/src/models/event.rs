@@ -1,0 +1,69 @@
+//! What can happen on a page.
+
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, Display, EnumIter, EnumString};
+
+/// The closed list of event kinds. The text form (`rage_click`) is the same on the wire, in the database and in
+/// addresses.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, Display, EnumIter, EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum EventKind {
+    /// A click on a link within the site, or on a button.
+    Click,
+    /// A click on a link that leaves the site.
+    Outbound,
+    /// A click on a link to a file.
+    Download,
+    /// The first focus in a form.
+    FormStart,
+    /// A form that was submitted.
+    Form,
+    /// An event that the site names itself.
+    Custom,
+    /// Several clicks at one place within a second.
+    RageClick,
+    /// A click after which nothing changed.
+    DeadClick,
+    /// A page left for the one before within seconds.
+    QuickBack,
+    /// A script error on the page.
+    Error,
+    /// A page that the site could not find.
+    NotFound,
+}
+
+impl EventKind {
+    /// Whether the event counts among a session's clicks.
+    pub fn is_click(self) -> bool {
+        matches!(self, Self::Click | Self::Outbound | Self::Download)
+    }
+
+    /// Whether something went wrong for the visitor.
+    pub fn is_friction(self) -> bool {
+        matches!(self, Self::RageClick | Self::DeadClick | Self::QuickBack | Self::Error | Self::NotFound)
+    }
+
+    /// Whether a session with such an event is more than a bounce. A click counts too: the tracker sends none from
+    /// a `data-pulse-ignore` subtree.
+    pub fn is_engagement(self) -> bool {
+        matches!(self, Self::Click | Self::Outbound | Self::Download | Self::Form | Self::Custom)
+    }
+}
+
+/// The value of a custom event's property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PropValue {
+    /// `true` or `false`.
+    Bool(bool),
+    /// Any finite number.
+    Number(f64),
+    /// Text of at most 200 characters.
+    Text(String),
+}
+
+/// The properties of a custom event, in the order of their names.
+pub type Props = std::collections::BTreeMap<String, PropValue>;

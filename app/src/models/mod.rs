@@ -1,0 +1,17 @@
+//! The typed models that the server and the browser share: plain data, parsing, arithmetic.
+//!
+//! Nothing here knows Leptos views, the database or HTTP, so that every rule can be tested as a plain function.
+
+pub mod account;
+pub mod error;
+pub mod event;
+pub mod ids;
+pub mod live;
+pub mod query;
+pub mod session;
+pub mod site;
+pub mod source;
+pub mod span;
+pub mod strip;
+pub mod time;
+pub mod timeline;

@@ -1,0 +1,142 @@
+//! A session as the list shows it.
+
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, Display, EnumIter, EnumString};
+
+use super::{
+    ids::{SessionId, SiteId},
+    source::Source,
+    strip::Strip,
+    time::LocalTime,
+};
+
+/// How long nothing may happen before a session is over, in milliseconds.
+pub const IDLE_LIMIT_MS: i64 = 30 * 60 * 1000;
+/// How long a session can be at the most, in milliseconds.
+pub const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
+/// Within how many milliseconds something must have been received for a session to be **now**.
+pub const NOW_MS: i64 = 5 * 60 * 1000;
+/// Below this active time a session of one page is a bounce, in milliseconds (the line that Google Analytics 4 draws).
+pub const BOUNCE_BELOW_MS: u64 = 10_000;
+
+/// What a session runs on.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, Display, EnumIter, EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Device {
+    /// A desktop computer or a laptop.
+    Desktop,
+    /// A phone.
+    Phone,
+    /// A tablet.
+    Tablet,
+    /// Something else that browses: a television, a console.
+    Other,
+    /// The browser does not say.
+    Unknown,
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionState {
+    /// Something was received within [`NOW_MS`], and not all its pages were reported hidden or left.
+    Now,
+    /// It can still go on.
+    Open,
+    /// It is over.
+    Closed,
+}
+
+/// ISO 3166-1 alpha-2, upper case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The two letters.
+    pub fn code(&self) -> String {
+        self.0.iter().map(|&letter| char::from(letter)).collect()
+    }
+
+    /// The flag, as the two regional indicator symbols.
+    pub fn flag(&self) -> String {
+        self.0.iter().filter_map(|&letter| char::from_u32(0x1F1E6 + u32::from(letter - b'A'))).collect()
+    }
+}
+
+impl std::str::FromStr for Country {
+    type Err = NotACountry;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match *text.as_bytes() {
+            [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Ok(Self([a, b])),
+            _ => Err(NotACountry),
+        }
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = NotACountry;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Country> for String {
+    fn from(country: Country) -> Self {
+        country.code()
+    }
+}
+
+/// The text is not two upper-case letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a country is two upper-case letters")]
+pub struct NotACountry;
+
+/// A session, with everything that a row of the list shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The site that it happened on.
+    pub site: SiteId,
+    /// Its id.
+    pub id: SessionId,
+    /// When it changed last, in milliseconds since the epoch; of two versions of a session the greater is newer.
+    pub changed_ms: i64,
+    /// When its first page view began.
+    pub started: LocalTime,
+    /// Whether it goes on.
+    pub state: SessionState,
+    /// Where the visitor's network is, if the country database knew.
+    pub country: Option<Country>,
+    /// What it runs on.
+    pub device: Device,
+    /// The operating system's family: `iOS`.
+    pub os: Option<String>,
+    /// The browser's family: `Safari`.
+    pub browser: Option<String>,
+    /// The path of the earliest page view.
+    pub entry: String,
+    /// The path of the page view with the latest activity: the exit of a closed session, where an open one is now.
+    pub last_page: String,
+    /// Page views.
+    pub pages: u32,
+    /// Events of every kind, clicks among them.
+    pub events: u32,
+    /// Clicks: links, downloads, buttons.
+    pub clicks: u32,
+    /// From the start of the first page view to the last active moment or event, in milliseconds.
+    pub duration_ms: u64,
+    /// Active time over all page views, in milliseconds; `None` when none was measured.
+    pub active_ms: Option<u64>,
+    /// Page views whose time was not measured.
+    pub unmeasured_pages: u32,
+    /// Where the visit came from.
+    pub source: Source,
+    /// Whether page views were visible at the same time without one leading to the other: perhaps several people.
+    pub overlapping: bool,
+    /// Why this is taken for a machine, if it is.
+    pub bot: Option<String>,
+    /// The drawing of the session.
+    pub strip: Strip,
+}

@@ -1,0 +1,218 @@
+//! One session, page by page.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    event::{EventKind, Props},
+    ids::{EventId, PageViewId},
+    session::Session,
+    site::Site,
+    source::{Campaign, Source},
+    span::Spans,
+    time::LocalTime,
+};
+
+/// A pause between two pages, or idle and hidden time within one, is worth a line from this length on.
+pub const GAP_FROM_MS: u64 = 30_000;
+
+/// Everything that is known of one session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionDetail {
+    /// The server's clock when it answered, in milliseconds since the epoch.
+    pub now_ms: i64,
+    /// The site that it happened on.
+    pub site: Site,
+    /// The facts of the list.
+    pub session: Session,
+    /// The host that linked to the first page, and its path where the site allows that.
+    pub referrer: Option<String>,
+    /// The campaign of the first page.
+    pub campaign: Campaign,
+    /// What happened, in order.
+    pub timeline: Vec<TimelineItem>,
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TimelineItem {
+    /// A page view with what happened on it.
+    Page(Box<TimelinePage>),
+    /// Nothing for a while between two pages.
+    Gap {
+        /// How long, in milliseconds.
+        ms: u64,
+    },
+}
+
+/// Why a page view has no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unmeasured {
+    /// The page is open and has not reported yet.
+    NotYet,
+    /// The browser left without a word.
+    LeftWithoutAWord,
+}
+
+/// The time of a page view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageTime {
+    /// `active ≤ visible ≤ open`, all in milliseconds.
+    Measured {
+        /// From the beginning to the last report.
+        open_ms: u64,
+        /// In the foreground.
+        visible_ms: u64,
+        /// In the foreground with a sign of life within the idle limit.
+        active_ms: u64,
+    },
+    /// There is none.
+    NotMeasured(Unmeasured),
+}
+
+impl PageTime {
+    /// Open time, if it was measured.
+    pub fn open_ms(self) -> Option<u64> {
+        match self {
+            Self::Measured { open_ms, .. } => Some(open_ms),
+            Self::NotMeasured(_) => None,
+        }
+    }
+}
+
+/// What a page view was doing when it was heard of last.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::AsRefStr, strum::Display, strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PageState {
+    /// In the foreground.
+    Shown,
+    /// In the background.
+    Hidden,
+    /// Left for another page, or closed.
+    Left,
+}
+
+/// A page view in the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelinePage {
+    /// Its id.
+    pub id: PageViewId,
+    /// Its place among the session's page views, from 1.
+    pub number: u32,
+    /// The number of the first view of the same path, when this is a return.
+    pub returns_to: Option<u32>,
+    /// When it began.
+    pub at: LocalTime,
+    /// The host, as several can belong to one site.
+    pub host: String,
+    /// The path.
+    pub path: String,
+    /// The document's title.
+    pub title: Option<String>,
+    /// Its time.
+    pub time: PageTime,
+    /// Its active, idle and hidden stretches.
+    pub spans: Spans,
+    /// What it was doing when it was heard of last.
+    pub state: PageState,
+    /// Where it was reached from, when that is not the page before: a later referrer or campaign.
+    pub arrived_from: Option<Source>,
+    /// What happened on it, in order.
+    pub events: Vec<TimelineEvent>,
+}
+
+/// An event in the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineEvent {
+    /// Its id.
+    pub id: EventId,
+    /// When it happened.
+    pub at: LocalTime,
+    /// Milliseconds since its page view began.
+    pub offset_ms: u64,
+    /// What it was.
+    pub kind: EventKind,
+    /// The button's or link's text, the form's name, the custom event's name.
+    pub name: Option<String>,
+    /// Where a link leads.
+    pub target: Option<String>,
+    /// The properties of a custom event.
+    pub props: Props,
+}
+
+/// Puts page views in order of their start and gives them numbers, returns and the gaps between them.
+pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
+    pages.sort_by_key(|page| (page.at.ms, page.id));
+    let mut first_seen: HashMap<String, u32> = HashMap::new();
+    let mut items = Vec::with_capacity(pages.len());
+    let mut busy_until: Option<i64> = None;
+    for (number, mut page) in (1u32..).zip(pages) {
+        page.number = number;
+        let first = *first_seen.entry(page.path.clone()).or_insert(number);
+        page.returns_to = (first != number).then_some(first);
+        page.events.sort_by_key(|event| (event.offset_ms, event.id));
+        if let Some(gap) = busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS) {
+            items.push(TimelineItem::Gap { ms: gap });
+        }
+        let end = page.at.ms + ended_after(&page);
+        busy_until = Some(busy_until.map_or(end, |until| until.max(end)));
+        items.push(TimelineItem::Page(Box::new(page)));
+    }
+    items
+}
+
+/// How long after its beginning a page view was last known of, in milliseconds.
+fn ended_after(page: &TimelinePage) -> i64 {
+    let last_event = page.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
+    let open = page.time.open_ms().unwrap_or_default();
+    i64::try_from(open.max(last_event)).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn page(id: u128, at_s: i64, open_s: u64, path: &str) -> TimelinePage {
+        let ms = open_s * 1000;
+        TimelinePage {
+            id: PageViewId(Uuid::from_u128(id)),
+            number: 0,
+            returns_to: None,
+            at: LocalTime { ms: at_s * 1000, offset_s: 0 },
+            host: "shop.example".into(),
+            path: path.into(),
+            title: None,
+            time: PageTime::Measured { open_ms: ms, visible_ms: ms, active_ms: ms },
+            spans: Spans::default(),
+            state: PageState::Left,
+            arrived_from: None,
+            events: vec![],
+        }
+    }
+
+    #[test]
+    fn a_visitor_who_goes_home_and_back_returns_to_the_first_view() {
+        let items = arrange(vec![page(3, 20, 5, "/pricing"), page(1, 0, 10, "/pricing"), page(2, 10, 10, "/")]);
+        let numbers: Vec<_> = items
+            .iter()
+            .filter_map(|item| match item {
+                TimelineItem::Page(page) => Some((page.number, page.path.as_str(), page.returns_to)),
+                TimelineItem::Gap { .. } => None,
+            })
+            .collect();
+        assert_eq!(numbers, [(1, "/pricing", None), (2, "/", None), (3, "/pricing", Some(1))]);
+    }
+
+    #[test]
+    fn three_minutes_away_are_a_gap_and_ten_seconds_are_not() {
+        let items = arrange(vec![page(1, 0, 10, "/"), page(2, 20, 10, "/a"), page(3, 210, 5, "/b")]);
+        let gaps: Vec<_> = items.iter().filter(|item| matches!(item, TimelineItem::Gap { .. })).collect();
+        assert_eq!(gaps, [&TimelineItem::Gap { ms: 180_000 }]);
+    }
+}

@@ -1,0 +1,82 @@
+//! Ports: what the application asks of the server. Views and server functions know these traits and nothing of
+//! databases; `server` implements them and hands one [`Services`] to every request.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use http::request::Parts;
+
+use crate::models::{
+    account::Viewer,
+    ids::{SessionId, SiteId},
+    query::{SessionPage, SessionQuery},
+    site::Site,
+    timeline::SessionDetail,
+};
+
+/// The server could not answer. The cause has been logged where it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server could not answer")]
+pub struct Unavailable;
+
+/// Reads sessions.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// A page of the list.
+    async fn list(&self, query: &SessionQuery) -> Result<SessionPage, Unavailable>;
+    /// One session with its timeline, `None` when the site has no such session.
+    async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
+}
+
+/// Reads sites.
+#[async_trait]
+pub trait Sites: Send + Sync {
+    /// Every site, in order of its id.
+    async fn all(&self) -> Result<Vec<Site>, Unavailable>;
+    /// One site.
+    async fn get(&self, id: SiteId) -> Result<Option<Site>, Unavailable>;
+}
+
+/// Knows who is asking.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Who sent this request, `None` when nobody is signed in.
+    async fn viewer(&self, request: &Parts) -> Option<Viewer>;
+}
+
+/// The addresses of what a page loads. Their names hold a hash of the content, so that browsers keep them for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetPaths {
+    /// The style sheet.
+    pub css: String,
+    /// The JavaScript that loads the WASM module.
+    pub js: String,
+    /// The WASM module.
+    pub wasm: String,
+}
+
+/// Facts about this installation that pages speak of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Installation {
+    /// What a page loads.
+    pub assets: AssetPaths,
+    /// Where the tracker is loaded from: `https://pulse.example`, without a slash at the end.
+    pub origin: String,
+    /// Where the demo site is, when it is served.
+    pub demo_site: Option<String>,
+    /// Whether log-in is off because only this machine can reach the dashboard.
+    pub demo_mode: bool,
+}
+
+/// All ports of one server.
+#[derive(Clone)]
+pub struct Services {
+    /// Sessions.
+    pub sessions: Arc<dyn Sessions>,
+    /// Sites.
+    pub sites: Arc<dyn Sites>,
+    /// Accounts.
+    pub accounts: Arc<dyn Accounts>,
+    /// Facts about the installation.
+    pub installation: Arc<Installation>,
+}
