@@ -1,1 +1,20 @@
+//! The history of the schema, one file a change. A change that has landed is never edited: add another.
+//!
+//! Rules: each change runs in one transaction; every table's key begins with the site; ids and times make new rows
+//! go to the end of their table; times are integers, milliseconds since the epoch, UTC.
 
+pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
+use sea_orm_migration::{MigrationTrait, async_trait::async_trait};
+
+mod columns;
+mod m20261124_000001_first_schema;
+
+/// All changes, in order.
+pub struct Migrator;
+
+#[async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_first_schema::Migration)]
+    }
+}

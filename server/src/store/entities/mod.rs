@@ -1,0 +1,13 @@
+//! The tables as SeaORM sees them, one file a table. Plain rows: what they mean is in `app::models`.
+#![allow(missing_docs, reason = "the derives make undocumented items of every column")]
+
+pub mod account;
+pub mod event;
+pub mod login_session;
+pub mod open_page_view;
+pub mod open_session;
+pub mod outcome_count;
+pub mod page_view;
+pub mod salt;
+pub mod session;
+pub mod site;

@@ -1,0 +1,26 @@
+//! A web site that is recorded.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "site")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key)]
+    pub id: i32,
+    /// Its name.
+    pub name: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// Hosts that may send, one a line; empty means any.
+    pub hosts: String,
+    /// When it was added.
+    pub created_at: i64,
+}
+
+/// None are followed: rows are joined by key where they are read.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,4 @@
+//! Storage: the entities and the only writes.
+
+pub mod database;
+pub mod entities;
