@@ -4,16 +4,15 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 source "$(dirname "$0")/env.sh"
 
-readonly BUDGET_KB=400
 readonly FILE=$PULSE_ASSETS/app_bg.wasm
 [ -e "$FILE" ] || die "There is no $FILE to weigh. Run 'make build' first."
 
-BUDGET_KB=$BUDGET_KB node --input-type=module - "$FILE" <<'JS'
+node --input-type=module - "$FILE" <<'JS'
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 
+const budget = 400;
 const wasm = readFileSync(process.argv[2]);
-const budget = Number(process.env.BUDGET_KB);
 const kb = (bytes) => (bytes / 1000).toFixed(1);
 const sent = brotliCompressSync(wasm).length;
 console.log(`app_bg.wasm: ${kb(wasm.length)} KB, ${kb(sent)} KB with brotli, budget ${budget} KB`);

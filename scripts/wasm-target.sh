@@ -8,9 +8,10 @@ readonly LINKED=pulse-wasm
 probe=$(mktemp -d)
 trap 'rm -rf "$probe"' EXIT
 
-# Building a crate of nothing proves more than looking for files: that std is there, fits this compiler, and links.
+# Building a crate of nothing proves more than looking for files: that std is there, fits this compiler, and
+# links with LTO as the release does.
 builds_wasm() {
-    RUSTUP_TOOLCHAIN=$1 rustc --crate-type cdylib --target "$WASM_TARGET" -o "$probe/probe.wasm" - </dev/null 2>/dev/null
+    RUSTUP_TOOLCHAIN=$1 rustc --crate-type cdylib -C lto=fat --target "$WASM_TARGET" -o "$probe/probe.wasm" - </dev/null 2>/dev/null
 }
 
 # Debian has a Rust for browsers but no ready standard library for them: we build it from its source package.
@@ -29,13 +30,16 @@ install_from_debian() {
 		panic = "abort"
 		[workspace]
 	TOML
-    (cd "$probe" && RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$probe/target \
+    # Without bitcode in it, nothing can be linked with LTO.
+    (cd "$probe" && RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS='-C embed-bitcode=yes' CARGO_TARGET_DIR=$probe/target \
         /usr/bin/cargo build --release --target "$WASM_TARGET" -Zbuild-std=std,panic_abort >&2)
 
     local lib=/usr/lib/rustlib/$WASM_TARGET/lib
     mkdir -p "$lib"
     rm -f "$lib"/*.rlib
     cp "$probe/target/$WASM_TARGET/release/deps/"*.rlib "$lib/"
+    # What was compiled against an earlier one does not go with it, and cargo cannot know.
+    rm -rf "${CARGO_TARGET_DIR:?}/$WASM_TARGET"
 }
 
 command -v rustc >/dev/null || die "There is no Rust here. Install it from https://rustup.rs, then try again."
@@ -64,5 +68,5 @@ if builds_wasm ''; then
 fi
 command -v rustup >/dev/null && rustup toolchain link "$LINKED" /usr >&2
 builds_wasm "$LINKED" || die "Debian's Rust does not build for $WASM_TARGET either. See what it says:
-    echo | RUSTUP_TOOLCHAIN=$LINKED rustc --crate-type cdylib --target $WASM_TARGET -o /tmp/probe.wasm -"
+    echo | RUSTUP_TOOLCHAIN=$LINKED rustc --crate-type cdylib -C lto=fat --target $WASM_TARGET -o /tmp/probe.wasm -"
 echo "$LINKED"
