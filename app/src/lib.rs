@@ -9,6 +9,16 @@
 compile_error!("exactly one of the features ssr, hydrate and csr must be on: build package by package");
 
 pub mod api;
+pub mod app;
+pub mod components;
+#[cfg(feature = "csr")]
+pub mod demo;
+pub mod format;
+pub mod hooks;
 pub mod models;
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod services;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod state;

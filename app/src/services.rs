@@ -53,6 +53,8 @@ pub struct AssetPaths {
     pub js: String,
     /// The WASM module.
     pub wasm: String,
+    /// The icon of the browser's tab.
+    pub favicon: String,
 }
 
 /// Facts about this installation that pages speak of.

@@ -1,7 +1,20 @@
 //! Server functions: check rights, call a port, return. No SQL and no rules of their own.
+//!
+//! The static demo has functions of the same names and signatures over canned data, so that pages cannot tell.
 
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(not(feature = "ssr"))]
+mod refuse;
+#[cfg(not(feature = "csr"))]
 pub mod sessions;
+#[cfg(not(feature = "csr"))]
 pub mod site;
+
+#[cfg(feature = "csr")]
+pub use crate::demo::{sessions, site};
+#[cfg(feature = "ssr")]
+pub use guard::refuse;
+#[cfg(not(feature = "ssr"))]
+pub use refuse::refuse;

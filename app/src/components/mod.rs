@@ -1,0 +1,10 @@
+//! The UI kit: data in, callbacks out.
+
+pub mod badge;
+pub mod chart;
+pub mod copy_button;
+pub mod country;
+pub mod icon;
+pub mod logo;
+pub mod notice;
+pub mod time;

@@ -1,0 +1,85 @@
+//! The words for what the closed lists hold.
+
+use crate::models::{
+    account::SignInProblem,
+    event::EventKind,
+    session::{Device, SessionState},
+    source::{Channel, Source},
+    timeline::{PageState, Unmeasured},
+};
+
+/// What happened, in words.
+pub fn event_kind(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Click => "click",
+        EventKind::Outbound => "outbound link",
+        EventKind::Download => "download",
+        EventKind::FormStart => "form started",
+        EventKind::Form => "form sent",
+        EventKind::Custom => "event",
+        EventKind::RageClick => "rage click",
+        EventKind::DeadClick => "dead click",
+        EventKind::QuickBack => "quick back",
+        EventKind::Error => "script error",
+        EventKind::NotFound => "page not found",
+    }
+}
+
+/// What a session ran on.
+pub fn device(device: Device) -> &'static str {
+    match device {
+        Device::Desktop => "Desktop",
+        Device::Phone => "Phone",
+        Device::Tablet => "Tablet",
+        Device::Other => "Other device",
+        Device::Unknown => "Unknown device",
+    }
+}
+
+/// What kind of source it was, where the name alone does not say so.
+pub fn source_title(source: &Source) -> &'static str {
+    match source.channel {
+        Channel::Direct => "Address typed in, a bookmark, or a browser that does not say",
+        Channel::Search => "Search engine",
+        Channel::Social => "Social network",
+        Channel::Email => "E-mail",
+        Channel::Referral => "Link on another site",
+        Channel::Campaign => "Campaign",
+        Channel::Assistant => "AI assistant",
+        Channel::Resumed => "A tab that woke after 30 minutes, or a page of the site itself",
+    }
+}
+
+/// Why there is no time.
+pub fn unmeasured(why: Unmeasured) -> &'static str {
+    match why {
+        Unmeasured::NotYet => "not measured yet: the page is open and has not reported",
+        Unmeasured::LeftWithoutAWord => "not measured: the browser left without a word",
+    }
+}
+
+/// How a page view ended, as far as is known.
+pub fn ended(page: PageState, session: SessionState) -> &'static str {
+    match (page, session) {
+        (PageState::Left, _) => "left",
+        (PageState::Shown, SessionState::Closed) => "last seen in the foreground",
+        (PageState::Hidden, SessionState::Closed) => "last seen in the background",
+        (PageState::Shown, _) => "in the foreground",
+        (PageState::Hidden, _) => "in the background",
+    }
+}
+
+/// What went wrong on the sign-in and set-up pages, and what to do.
+pub fn sign_in_problem(problem: SignInProblem) -> &'static str {
+    match problem {
+        SignInProblem::WrongPassword => "No account has this name and password. Check both and try again.",
+        SignInProblem::TooManyAttempts => "Too many attempts. Wait a minute, then try again.",
+        SignInProblem::SetUpLinkInvalid => {
+            "This set-up link is wrong, was used, or is from before a restart. The server prints a new one when it starts without an account."
+        }
+        SignInProblem::NameInvalid => "Choose a name of 1 to 100 characters.",
+        SignInProblem::PasswordInvalid => "Choose a password of 10 to 200 characters.",
+        SignInProblem::PasswordsDiffer => "The two passwords differ. Type the same one twice.",
+        SignInProblem::Unavailable => "Pulse could not read its database just now. Nothing was changed; try again in a moment.",
+    }
+}

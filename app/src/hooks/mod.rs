@@ -1,0 +1,20 @@
+//! Browser hooks, one a file. Each says what it gives on the server and at hydration: nothing that the browser alone
+//! knows may decide what is rendered first.
+
+mod use_clipboard;
+mod use_document_hidden;
+mod use_hydrated;
+#[cfg(not(feature = "csr"))]
+mod use_live;
+mod use_opt_out;
+mod use_theme;
+
+#[cfg(feature = "csr")]
+pub use crate::demo::live::use_live;
+pub use use_clipboard::{Copying, use_clipboard};
+pub use use_document_hidden::use_document_hidden;
+pub use use_hydrated::use_hydrated;
+#[cfg(not(feature = "csr"))]
+pub use use_live::use_live;
+pub use use_opt_out::use_opt_out;
+pub use use_theme::{Theme, use_theme};

@@ -1,0 +1,88 @@
+//! The header: which site, which page, and who is looking.
+
+use leptos::prelude::*;
+
+use super::{live_state::LiveBadge, theme_button::ThemeButton};
+use crate::{
+    api::site::Frame,
+    components::logo::Logo,
+    models::{account::Viewer, ids::SiteId, query::SessionQuery, site::Site},
+    state::frame::{FrameData, site_in},
+};
+
+/// The header of a site's pages.
+#[component]
+pub(super) fn Header(
+    /// What the frame knows.
+    frame: FrameData,
+    /// The site of the address.
+    site: Memo<Option<SiteId>>,
+) -> impl IntoView {
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move { view! { <Bar frame=frame.0.await.ok() site/> } })}
+        </Suspense>
+    }
+}
+
+/// The header once it is known who is looking; without that, what needs nobody.
+#[component]
+fn Bar(frame: Option<Frame>, site: Memo<Option<SiteId>>) -> impl IntoView {
+    let home = move || site.get().map_or_else(|| "/".to_owned(), |site| SessionQuery::newest(site).href());
+    let viewer = frame.as_ref().map(|frame| frame.viewer.clone());
+    view! {
+        {viewer.clone().map(|viewer| view! { <DemoBanner viewer/> })}
+        <header class="top">
+            <a class="brand" href=home><Logo/><span class="brand-name">"Pulse"</span></a>
+            {frame.map(|frame| view! { <SiteName frame site/> })}
+            <nav class="tabs" aria-label="Pages of this site"><a class="tab" href=home aria-current="true">"Sessions"</a></nav>
+            <div class="top-end">
+                <LiveBadge/>
+                <ThemeButton/>
+                {viewer.map(|viewer| view! { <SignOut viewer/> })}
+            </div>
+        </header>
+    }
+}
+
+/// Demo mode is open to whoever reaches it, and says so.
+#[component]
+fn DemoBanner(viewer: Viewer) -> impl IntoView {
+    (viewer == Viewer::Demo)
+        .then(|| view! { <p class="banner" role="note"><strong>"Demo mode"</strong>": no sign-in, reachable from this machine only."</p> })
+}
+
+/// The site's name; with several sites, a list that opens.
+#[component]
+fn SiteName(frame: Frame, site: Memo<Option<SiteId>>) -> impl IntoView {
+    let sites = frame.sites.clone();
+    let name = move || site.get().and_then(|id| site_in(&frame, id)).map(|site| site.name.clone()).unwrap_or_default();
+    if sites.len() < 2 {
+        return view! { <span class="site-name">{name}</span> }.into_any();
+    }
+    let links: Vec<_> = sites.into_iter().map(|Site { id, name, .. }| {
+        let current = move || (site.get() == Some(id)).then_some("true");
+        view! { <li><a href=SessionQuery::newest(id).href() aria-current=current>{name}</a></li> }
+    }).collect();
+    view! {
+        <details class="switcher">
+            <summary class="site-name">{name}</summary>
+            <ul class="switcher-list" role="list">{links}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// A form, so that it works without scripts.
+#[component]
+fn SignOut(viewer: Viewer) -> impl IntoView {
+    match viewer {
+        Viewer::Demo => ().into_any(),
+        Viewer::Account { name, .. } => view! {
+            <form method="post" action="/auth/logout">
+                <button class="button quiet" title=format!("Signed in as {name}")>"Sign out"</button>
+            </form>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,9 @@
+//! One folder a route; `mod.rs` is the page, its siblings are the page's own parts.
+
+#![expect(unreachable_pub, reason = "the component macro makes a public type of every component's properties")]
+
+pub mod account;
+pub mod frame;
+pub mod not_found;
+pub mod session;
+pub mod sessions;

@@ -1,0 +1,94 @@
+//! One event under its page. Names, targets and properties come from the visitor's browser: they are shown as text,
+//! and only addresses of the web become links.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::icon::{Icon, event_lines},
+    format::{duration, event_kind, exact},
+    models::{
+        event::{PropValue, Props},
+        timeline::TimelineEvent,
+    },
+};
+
+/// The event with its name, target and properties.
+#[component]
+pub(super) fn EventLine(
+    /// The event.
+    event: TimelineEvent,
+) -> impl IntoView {
+    let class = if event.kind.is_friction() { "event friction" } else { "event" };
+    let shape = event.kind.is_friction().then(|| view! { <span class="event-shape" aria-hidden="true">"▲"</span> });
+    view! {
+        <li class=class>
+            <span class="line-offset" title=exact(event.at)>"+"{duration(event.offset_ms)}</span>
+            <Icon lines=event_lines(event.kind)/>
+            <span class="event-what">
+                {shape}
+                <span class="event-kind">{event_kind(event.kind)}</span>
+                {event.name.map(|name| view! { " "<span class="event-name">{name}</span> })}
+                {event.target.map(|target| view! { " "<Target target/> })}
+                <Properties props=event.props/>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Target(target: String) -> impl IntoView {
+    if is_web_address(&target) {
+        view! {
+            <span class="arrow">"→ "</span>
+            <a class="path" href=target.clone() rel="external noopener noreferrer nofollow" target="_blank">{target.clone()}</a>
+        }
+        .into_any()
+    } else {
+        view! { <span class="arrow">"→ "</span><span class="path">{target}</span> }.into_any()
+    }
+}
+
+/// Anything but http and https could run in the reader's session or open a program.
+fn is_web_address(target: &str) -> bool {
+    let scheme = target.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+#[component]
+fn Properties(props: Props) -> impl IntoView {
+    if props.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<_> = props.into_iter().map(|(name, value)| view! { <div class="prop"><dt>{name}</dt><dd>{prop_text(value)}</dd></div> }).collect();
+    view! { <dl class="props">{rows}</dl> }.into_any()
+}
+
+fn prop_text(value: PropValue) -> String {
+    match value {
+        PropValue::Bool(true) => "yes".into(),
+        PropValue::Bool(false) => "no".into(),
+        PropValue::Number(number) => number.to_string(),
+        PropValue::Text(text) => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("https://shop.example/a", true)]
+    #[case("HTTP://shop.example", true)]
+    #[case("javascript:alert(1)", false)]
+    #[case("javascript://shop.example/%0aalert(1)", false)]
+    #[case("data:text/html,<b>", false)]
+    #[case(" https://shop.example", false)]
+    #[case("//shop.example", false)]
+    #[case("/pricing", false)]
+    #[case("mailto", false)]
+    fn only_web_addresses_become_links(#[case] target: &str, #[case] link: bool) {
+        assert_eq!(is_web_address(target), link);
+    }
+}

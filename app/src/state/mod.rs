@@ -1,0 +1,6 @@
+//! What the browser keeps while somebody looks: the address as data, the frame, the live sessions.
+
+pub mod frame;
+pub mod live;
+pub mod route;
+pub mod rows;

@@ -1,0 +1,31 @@
+//! The address as data: which site, which sessions, which session.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::models::{
+    ids::{SessionId, SiteId},
+    query::SessionQuery,
+};
+
+/// The site of the address; `None` when that part is not a number.
+pub fn use_site_id() -> Memo<Option<SiteId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get_str("site").and_then(|text| text.parse().ok())))
+}
+
+/// The session of the address; `None` when that part is not an id.
+pub fn use_session_id() -> Memo<Option<SessionId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get_str("session").and_then(|text| text.parse().ok())))
+}
+
+/// The query of the address, and the names of the parameters that could not be understood.
+pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<String>)>> {
+    let site = use_site_id();
+    let query = use_query_map();
+    Memo::new(move |_| {
+        let site = site.get()?;
+        Some(query.with(|query| SessionQuery::from_params(site, query.latest_values().into_iter().map(|(name, value)| (name.as_ref(), value)))))
+    })
+}
