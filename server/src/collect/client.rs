@@ -1,0 +1,60 @@
+//! Whose request it is, when proxies stand in between.
+
+use std::net::IpAddr;
+
+use http::HeaderMap;
+
+/// The client's address: the peer's, unless the peer is a trusted proxy; then `X-Forwarded-For` is walked from the
+/// right over the trusted hops. Whatever an untrusted peer claims is ignored, as anybody can send that header.
+pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.contains(&address.to_canonical());
+    let mut client = peer.to_canonical();
+    if !is_trusted(&client) {
+        return client;
+    }
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+        let Some(address) = parse_hop(hop) else { break };
+        client = address;
+        if !is_trusted(&client) {
+            break;
+        }
+    }
+    client
+}
+
+/// An address with or without a port, brackets and a zone id.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim().trim_matches('"');
+    let bare = match hop.strip_prefix('[') {
+        Some(rest) => rest.split(']').next()?,
+        None if hop.matches(':').count() == 1 => hop.split(':').next()?,
+        None => hop,
+    };
+    bare.split('%').next()?.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("198.51.100.7", "203.0.113.9", "198.51.100.7")]
+    #[case("10.0.0.1", "203.0.113.9", "203.0.113.9")]
+    #[case("10.0.0.1", "192.0.2.66,203.0.113.9", "203.0.113.9")]
+    #[case("10.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9")]
+    #[case("10.0.0.1", "203.0.113.9:4711", "203.0.113.9")]
+    #[case("10.0.0.1", "[2001:db8::1]:4711", "2001:db8::1")]
+    #[case("10.0.0.1", "fe80::1%eth0", "fe80::1")]
+    #[case("10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9")]
+    #[case("::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9")]
+    #[case("10.0.0.1", "nonsense", "10.0.0.1")]
+    #[case("10.0.0.1", "", "10.0.0.1")]
+    fn addresses(#[case] peer: &str, #[case] forwarded: &str, #[case] client: &str) {
+        let trusted = ["10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
+        let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-forwarded-for"), forwarded.parse().unwrap())]);
+        assert_eq!(client_address(peer.parse().unwrap(), &headers, &trusted), client.parse::<IpAddr>().unwrap());
+    }
+}

@@ -1,0 +1,124 @@
+//! Where a page view came from: referrer and campaign → channel and name.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use app::models::source::{Campaign, Channel, Source};
+
+/// The list of hosts that people know by a name.
+const LIST: &str = include_str!("../../../data/sources.txt");
+
+/// Host → channel and name.
+static KNOWN: LazyLock<HashMap<&'static str, (Channel, &'static str)>> = LazyLock::new(|| LIST.lines().filter_map(entry).collect());
+
+fn entry(line: &'static str) -> Option<(&'static str, (Channel, &'static str))> {
+    let mut parts = line.split('\t');
+    let (host, channel, name) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((host, (channel.parse().ok()?, name)))
+}
+
+/// What a page view says of where it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// The host of the page before.
+    pub referrer: Option<&'a str>,
+    /// Campaign parameters of its address.
+    pub campaign: &'a Campaign,
+    /// Whether it began in a tab that woke after the limit.
+    pub resumed: bool,
+    /// Its own host.
+    pub host: &'a str,
+    /// The other hosts of its site.
+    pub site_hosts: &'a [String],
+}
+
+/// The source, and the referring host where that is another site.
+pub fn source(arrival: Arrival<'_>) -> (Source, Option<String>) {
+    let referrer = arrival.referrer.filter(|host| !is_own(host, &arrival));
+    let source = if arrival.resumed {
+        named(Channel::Resumed, "Resumed")
+    } else if !arrival.campaign.is_empty() {
+        campaign_source(arrival.campaign)
+    } else {
+        match (arrival.referrer, referrer) {
+            (None, _) => named(Channel::Direct, "Direct"),
+            (Some(_), None) => named(Channel::Resumed, "Resumed"),
+            (_, Some(host)) => known_source(host).unwrap_or_else(|| named(Channel::Referral, without_www(host))),
+        }
+    };
+    (source, referrer.map(str::to_owned))
+}
+
+fn named(channel: Channel, name: &str) -> Source {
+    Source { channel, name: name.to_owned() }
+}
+
+/// A campaign is called by its source, else by what else it names.
+fn campaign_source(campaign: &Campaign) -> Source {
+    let medium = campaign.medium.as_deref().unwrap_or_default().to_lowercase();
+    let channel = if matches!(&*medium, "email" | "e-mail" | "newsletter") { Channel::Email } else { Channel::Campaign };
+    let parts = [&campaign.source, &campaign.name, &campaign.medium, &campaign.term, &campaign.content];
+    named(channel, parts.into_iter().flatten().next().map_or("Campaign", String::as_str))
+}
+
+fn is_own(host: &str, arrival: &Arrival<'_>) -> bool {
+    let own = std::iter::once(arrival.host).chain(arrival.site_hosts.iter().map(String::as_str));
+    own.map(without_www).any(|own| own.eq_ignore_ascii_case(without_www(host)))
+}
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// The longest suffix of the host that the list knows; then the name before the public suffix (`google.*`).
+fn known_source(host: &str) -> Option<Source> {
+    let suffixes = std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest));
+    let any_suffix = psl::domain_str(host).and_then(|domain| domain.split_once('.')).map(|(name, _)| format!("{name}.*"));
+    let found = suffixes.chain(any_suffix.as_deref()).find_map(|host| KNOWN.get(host));
+    found.map(|&(channel, name)| named(channel, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn arrival(referrer: Option<&'static str>, campaign: &Campaign, resumed: bool) -> (Channel, String, Option<String>) {
+        let (source, referrer) = source(Arrival { referrer, campaign, resumed, host: "shop.example", site_hosts: &[] });
+        (source.channel, source.name, referrer)
+    }
+
+    #[rstest]
+    #[case(None, Channel::Direct, "Direct", None)]
+    #[case(Some("www.google.co.uk"), Channel::Search, "Google", Some("www.google.co.uk"))]
+    #[case(Some("gemini.google.com"), Channel::Assistant, "Gemini", Some("gemini.google.com"))]
+    #[case(Some("mail.google.com"), Channel::Email, "Gmail", Some("mail.google.com"))]
+    #[case(Some("old.reddit.com"), Channel::Social, "Reddit", Some("old.reddit.com"))]
+    #[case(Some("www.news.example"), Channel::Referral, "news.example", Some("www.news.example"))]
+    #[case(Some("notgoogle.com"), Channel::Referral, "notgoogle.com", Some("notgoogle.com"))]
+    #[case(Some("www.shop.example"), Channel::Resumed, "Resumed", None)]
+    #[case(Some("android-app://com.google.android.gm"), Channel::Email, "Gmail", Some("android-app://com.google.android.gm"))]
+    fn referrers(#[case] from: Option<&'static str>, #[case] channel: Channel, #[case] name: &str, #[case] kept: Option<&str>) {
+        assert_eq!(arrival(from, &Campaign::default(), false), (channel, name.to_owned(), kept.map(str::to_owned)));
+    }
+
+    #[test]
+    fn a_campaign_names_the_source_and_a_newsletter_is_email() {
+        let campaign = Campaign { source: Some("spring".into()), medium: Some("cpc".into()), ..Campaign::default() };
+        assert_eq!(arrival(Some("google.com"), &campaign, false).0, Channel::Campaign);
+        let newsletter = Campaign { source: Some("spring".into()), medium: Some("Email".into()), ..Campaign::default() };
+        assert_eq!(arrival(None, &newsletter, false), (Channel::Email, "spring".into(), None));
+    }
+
+    #[test]
+    fn a_tab_that_woke_is_resumed_even_with_a_campaign_in_its_address() {
+        let campaign = Campaign { source: Some("spring".into()), ..Campaign::default() };
+        assert_eq!(arrival(Some("google.com"), &campaign, true).0, Channel::Resumed);
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_read_and_no_host_stands_twice() {
+        let lines = LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+        assert_eq!(KNOWN.len(), lines);
+    }
+}

@@ -1,0 +1,280 @@
+//! A group of batches in one transaction: what stands is gathered under the lock, every message is placed, what has
+//! changed comes out. The placing is pure; only [`Gathered::read`] asks the database.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use app::models::ids::SessionId;
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::{
+    Answer, Batch, EnrichedMessage,
+    identity::VisitorKey,
+    outcome::{Outcome, Reason},
+    record::SessionRecord,
+    sessionize::{Arrival, Candidate, Decision, sessionize},
+    validate::Body,
+};
+use crate::store::{
+    entities::{open_page_view, open_session, session},
+    ingest::{Changeset, Ingest},
+};
+
+/// Makes the id of a session that begins at a moment in milliseconds.
+pub type Mint<'a> = &'a mut (dyn FnMut(i64) -> SessionId + Send);
+
+/// Everything that a group touches, as it stands under the lock.
+#[derive(Default)]
+pub struct Gathered {
+    views: HashMap<(i32, Uuid), Uuid>,
+    new_views: Vec<open_page_view::Model>,
+    keys: BTreeMap<(i32, VisitorKey), KeyState>,
+    records: HashMap<(i32, Uuid), SessionRecord>,
+}
+
+/// Where a visitor's key leads.
+struct KeyState {
+    /// What the database holds.
+    stored: Uuid,
+    /// What it leads to now.
+    session: Option<Uuid>,
+    /// An id that was proposed with the lock and stands in the database, free to be used.
+    free: Option<Uuid>,
+}
+
+impl Gathered {
+    /// Finds known page views, locks the visitors' keys, and reads the sessions that both lead to.
+    pub async fn read(tx: &Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> Result<Self, DbErr> {
+        let mut gathered = Self::default();
+        gathered.read_views(tx, batches).await?;
+        gathered.lock_keys(tx, batches, check_at, mint).await?;
+        gathered.read_sessions(tx, batches).await?;
+        Ok(gathered)
+    }
+
+    async fn read_views(&mut self, tx: &Ingest, batches: &[Batch]) -> Result<(), DbErr> {
+        for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0)))) {
+            let known = tx.known_views(site, &ids).await?;
+            self.views.extend(known.into_iter().map(|(view, session)| ((site, view), session)));
+        }
+        Ok(())
+    }
+
+    /// Only batches with a page view that is not known need their keys.
+    async fn lock_keys(&mut self, tx: &Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> Result<(), DbErr> {
+        let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
+        let mut older: Vec<(i32, VisitorKey)> = Vec::new();
+        for batch in batches {
+            let site = batch.site.0;
+            let Some(head) = batch.heads().find(|head| !self.views.contains_key(&(site, head.id.0))) else { continue };
+            let key = batch.keys.newest;
+            proposals.entry((site, key)).or_insert_with(|| open_session::Model {
+                site,
+                key: key.to_bytes(),
+                session: mint(head.started_at).0,
+                check_at,
+            });
+            older.extend(batch.keys.older.iter().map(|&key| (site, key)));
+        }
+        let names: HashMap<(i32, Vec<u8>), VisitorKey> =
+            proposals.keys().chain(&older).map(|&(site, key)| ((site, key.to_bytes()), key)).collect();
+        let rows: Vec<open_session::Model> = proposals.values().cloned().collect();
+        let mut standing = tx.lock_keys(&rows).await?;
+        for (site, keys) in by_site(older.into_iter()) {
+            let keys: Vec<Vec<u8>> = keys.into_iter().map(VisitorKey::to_bytes).collect();
+            standing.extend(tx.find_keys(site, &keys).await?);
+        }
+        for row in standing {
+            let Some(&key) = names.get(&(row.site, row.key)) else { continue };
+            let proposed = proposals.get(&(row.site, key)).is_some_and(|proposal| proposal.session == row.session);
+            let state = if proposed {
+                KeyState { stored: row.session, session: None, free: Some(row.session) }
+            } else {
+                KeyState { stored: row.session, session: Some(row.session), free: None }
+            };
+            self.keys.insert((row.site, key), state);
+        }
+        Ok(())
+    }
+
+    async fn read_sessions(&mut self, tx: &Ingest, batches: &[Batch]) -> Result<(), DbErr> {
+        let by_view = self.views.iter().map(|(&(site, _), &session)| (site, session));
+        let by_key = self.keys.iter().filter_map(|(&(site, _), state)| Some((site, state.session?)));
+        let named = batches.iter().filter_map(|batch| Some((batch.site.0, batch.session?.0)));
+        let wanted: Vec<(i32, Uuid)> = by_view.chain(by_key).chain(named).collect();
+        for (site, ids) in by_site(wanted.into_iter()) {
+            let rows = tx.sessions(site, &ids).await?;
+            let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut views = grouped(tx.page_views(site, &found).await?, |view| view.session);
+            let mut counts = grouped(tx.event_counts(site, &found).await?, |count| count.session);
+            let events: Vec<Uuid> = event_ids(batches, site);
+            for row in rows {
+                let has_events = counts.contains_key(&row.id);
+                let known = if has_events { tx.known_events(site, row.id, &events).await? } else { Vec::new() };
+                let id = row.id;
+                let views = views.remove(&id).unwrap_or_default();
+                let counts = counts.remove(&id).unwrap_or_default();
+                self.records.insert((site, id), SessionRecord::stored(row, views, counts, known.into_iter().collect()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Places every message of a batch.
+    pub fn place(&mut self, batch: &Batch, mint: Mint<'_>) -> Answer {
+        let mut session = None;
+        let outcomes = batch.messages.iter().map(|message| match message {
+            Ok(message) => {
+                let (outcome, placed) = self.place_message(batch, message, mint);
+                session = placed.or(session);
+                outcome
+            }
+            Err(reason) => Outcome::Refused(*reason),
+        });
+        let outcomes = outcomes.collect();
+        Answer { session, outcomes }
+    }
+
+    fn place_message(&mut self, batch: &Batch, message: &EnrichedMessage, mint: Mint<'_>) -> (Outcome, Option<SessionId>) {
+        let (site, now, head) = (batch.site.0, batch.received_at, &message.head);
+        let arrival = match (self.views.get(&(site, head.id.0)), &message.body) {
+            (Some(&session), _) => Arrival::OfKnownView(SessionId(session)),
+            (None, Body::View) => Arrival::View { age_ms: head.age_ms },
+            (None, _) => Arrival::Other { age_ms: head.age_ms },
+        };
+        let id = match sessionize(arrival, self.candidates(batch), now) {
+            Decision::Continue(id) => id,
+            Decision::Begin => self.begin(batch, head.started_at, mint),
+            Decision::TooLate => return (Outcome::Refused(Reason::TooLate), None),
+        };
+        let Some(record) = self.records.get_mut(&(site, id.0)) else {
+            // Its session was erased meanwhile.
+            return (Outcome::Refused(Reason::TooLate), None);
+        };
+        let outcome = record.merge(head, &message.body, now);
+        if outcome == Outcome::Stored && self.views.insert((site, head.id.0), id.0).is_none() {
+            self.new_views.push(open_page_view::Model { site, id: head.id.0, session: id.0 });
+            self.bind(batch, id, now);
+        }
+        (outcome, Some(id))
+    }
+
+    /// The visitor's sessions, the likeliest first: the one that the page names, then those of the keys.
+    fn candidates(&self, batch: &Batch) -> Vec<Candidate> {
+        let site = batch.site.0;
+        let keys = std::iter::once(&batch.keys.newest).chain(&batch.keys.older);
+        let by_key = keys.filter_map(|&key| self.keys.get(&(site, key))?.session);
+        let named = batch.session.map(|id| id.0);
+        named.into_iter().chain(by_key).filter_map(|id| self.records.get(&(site, id))).map(SessionRecord::candidate).collect()
+    }
+
+    /// Begins a session; those that the visitor's keys led to are over.
+    fn begin(&mut self, batch: &Batch, started_at: i64, mint: Mint<'_>) -> SessionId {
+        let site = batch.site.0;
+        for over in self.candidates(batch).into_iter().filter(|candidate| !candidate.goes_on(batch.received_at)) {
+            if let Some(record) = self.records.get_mut(&(site, over.id.0)) {
+                record.end();
+            }
+        }
+        let free = self.keys.get_mut(&(site, batch.keys.newest)).and_then(|state| state.free.take());
+        let id = free.map_or_else(|| mint(started_at), SessionId);
+        self.records.insert((site, id.0), SessionRecord::begin(new_session(batch, id, started_at)));
+        id
+    }
+
+    /// Lets the visitor's newest key lead to the session, unless it leads to another one that goes on.
+    fn bind(&mut self, batch: &Batch, id: SessionId, now: i64) {
+        let site = batch.site.0;
+        let Some(state) = self.keys.get_mut(&(site, batch.keys.newest)) else { return };
+        let record = state.session.and_then(|session| self.records.get(&(site, session)));
+        if !record.is_some_and(|record| record.candidate().goes_on(now)) {
+            state.session = Some(id.0);
+        }
+    }
+
+    /// What has to be written.
+    pub fn into_changes(self, now: i64, check_at: i64) -> Changeset {
+        let mut changes = Changeset { open_page_views: self.new_views, ..Changeset::default() };
+        for rows in self.records.into_values().filter_map(|record| record.into_changes(now)) {
+            changes.sessions.push(rows.session);
+            changes.page_views.extend(rows.page_views);
+            changes.events.extend(rows.events);
+        }
+        for ((site, key), state) in self.keys {
+            match state.session {
+                None => changes.dropped_keys.push((site, key.to_bytes())),
+                Some(session) if session != state.stored => {
+                    changes.open_sessions.push(open_session::Model { site, key: key.to_bytes(), session, check_at });
+                }
+                Some(_) => {}
+            }
+        }
+        changes
+    }
+}
+
+fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model {
+    let facts = &batch.facts;
+    session::Model {
+        site: batch.site.0,
+        id: id.0,
+        started_at,
+        received_at: batch.received_at,
+        changed_at: batch.received_at,
+        ended_at: None,
+        away: false,
+        country: facts.country.map(|country| country.code()),
+        device: facts.device.as_ref().to_owned(),
+        os: facts.os.clone(),
+        browser: facts.browser.clone(),
+        bot: facts.bot.map(str::to_owned),
+        entry: String::new(),
+        last_page: String::new(),
+        pages: 0,
+        distinct_pages: 0,
+        events: 0,
+        clicks: 0,
+        engagements: 0,
+        duration_ms: 0,
+        visible_ms: None,
+        active_ms: None,
+        unmeasured_pages: 0,
+        overlapping: false,
+        channel: String::new(),
+        source: String::new(),
+        referrer: None,
+        campaign_source: None,
+        campaign_medium: None,
+        campaign_name: None,
+        campaign_term: None,
+        campaign_content: None,
+    }
+}
+
+fn event_ids(batches: &[Batch], site: i32) -> Vec<Uuid> {
+    let messages = batches.iter().filter(|batch| batch.site.0 == site).flat_map(|batch| batch.messages.iter().flatten());
+    let ids: HashSet<Uuid> = messages
+        .filter_map(|message| match &message.body {
+            Body::Event(event) => Some(event.id.0),
+            _ => None,
+        })
+        .collect();
+    ids.into_iter().collect()
+}
+
+/// Distinct values by site, in order.
+fn by_site<T: Ord>(pairs: impl Iterator<Item = (i32, T)>) -> BTreeMap<i32, Vec<T>> {
+    let mut sites: BTreeMap<i32, BTreeSet<T>> = BTreeMap::new();
+    for (site, value) in pairs {
+        sites.entry(site).or_default().insert(value);
+    }
+    sites.into_iter().map(|(site, values)| (site, values.into_iter().collect())).collect()
+}
+
+fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+    let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}

@@ -1,0 +1,165 @@
+//! Collection: from the bytes of a request to rows in the database, stage by stage.
+//!
+//! | stage | from → to |
+//! |---|---|
+//! | [`payload`] | bytes → `Payload`; the wire names live only there |
+//! | [`admit`] | site known, opt-out, rate limit, host allowed |
+//! | [`validate`] | `Payload` → `ValidBatch`: addresses, texts ([`scrub`]), times |
+//! | [`enrich`] | heads → [`EnrichedHead`]s; the request → `VisitorFacts` |
+//! | [`identity`] | one visitor key for each live salt; the address ([`client`]) ends there |
+//! | [`writer`] | [`Batch`]es → one transaction ([`group`], [`record`]), asks [`sessionize`] message by message |
+//! | [`outcome`] | stored, duplicate, refused(reason); counted |
+//!
+//! All but the writer's shell and [`handler`] are pure: no database, no HTTP server; time and randomness are arguments.
+
+use std::{net::IpAddr, path::PathBuf, sync::Arc};
+
+use app::models::{
+    ids::{PageViewId, SessionId, SiteId},
+    source::{Campaign, Source},
+};
+
+use crate::{changes::Changes, clock::Clock, store::database::Database};
+
+pub mod admit;
+pub mod client;
+pub mod counter;
+pub mod enrich;
+pub mod group;
+pub mod handler;
+pub mod identity;
+pub mod outcome;
+pub mod payload;
+pub mod record;
+pub mod salts;
+pub mod scrub;
+pub mod sessionize;
+pub mod sites;
+pub mod validate;
+pub mod writer;
+
+use identity::{Secret, VisitorKeys};
+use outcome::{Outcome, Reason};
+
+/// What collection is told at start.
+#[derive(Debug)]
+pub struct CollectConfig {
+    /// Keys the visitor keys.
+    pub secret: Secret,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The country database; without one countries are unknown.
+    pub country_database: Option<PathBuf>,
+}
+
+/// A batch with everything that the writer needs. Address and user agent are not part of it.
+#[derive(Debug)]
+pub struct Batch {
+    /// The site.
+    pub site: SiteId,
+    /// The session that the page was told before.
+    pub session: Option<SessionId>,
+    /// The visitor's keys.
+    pub keys: VisitorKeys,
+    /// What is known of the visitor's browser.
+    pub facts: enrich::VisitorFacts,
+    /// When the batch was received, in milliseconds since the epoch.
+    pub received_at: i64,
+    /// Its messages, in order; those refused before are kept in their place.
+    pub messages: Vec<Result<EnrichedMessage, Reason>>,
+}
+
+impl Batch {
+    /// The heads that its messages name, once for each message.
+    pub fn heads(&self) -> impl Iterator<Item = &EnrichedHead> {
+        self.messages.iter().flatten().map(|message| &*message.head)
+    }
+}
+
+/// A message on its way to the writer.
+#[derive(Clone, Debug)]
+pub struct EnrichedMessage {
+    /// Its page view.
+    pub head: Arc<EnrichedHead>,
+    /// What it says of it.
+    pub body: validate::Body,
+}
+
+/// The head of a page view with where it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnrichedHead {
+    /// Made in the browser.
+    pub id: PageViewId,
+    /// When it began, in milliseconds since the epoch.
+    pub started_at: i64,
+    /// How long ago that was when the message was received.
+    pub age_ms: i64,
+    /// The host.
+    pub host: String,
+    /// The path, scrubbed.
+    pub path: String,
+    /// The title, scrubbed.
+    pub title: Option<String>,
+    /// Whether it began in a tab that woke after the limit.
+    pub resumed: bool,
+    /// The campaign of its address.
+    pub campaign: Campaign,
+    /// Where it came from.
+    pub source: Source,
+    /// The host that linked to it, if that is another site.
+    pub external_referrer: Option<String>,
+}
+
+/// What a batch is answered once it is committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The session that the batch belongs to, if any message found one.
+    pub session: Option<SessionId>,
+    /// One outcome for each message, in order.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Collection at work.
+pub struct Collecting {
+    /// `POST /api/collect`.
+    pub router: axum::Router,
+    writer: writer::Writer,
+    counter: Arc<counter::OutcomeCounter>,
+    db: Database,
+}
+
+impl Collecting {
+    /// Takes nothing more, commits what is queued, writes the counts.
+    pub async fn drain(self) {
+        self.writer.close().await;
+        if let Err(error) = self.counter.flush(&self.db).await {
+            tracing::error!(%error, "the counts of the last seconds could not be written");
+        }
+    }
+}
+
+/// Starts collection.
+///
+/// # Errors
+/// When the country database cannot be opened, or the salts and sites cannot be read.
+pub async fn start(db: Database, clock: Clock, changes: Changes, config: CollectConfig) -> anyhow::Result<Collecting> {
+    let countries = match &config.country_database {
+        Some(file) => enrich::country::Countries::open(file)?,
+        None => enrich::country::Countries::none(),
+    };
+    let counter = Arc::new(counter::OutcomeCounter::default());
+    let writer = writer::Writer::start(db.clone(), clock.clone(), changes);
+    let collector = handler::Collector {
+        clock: clock.clone(),
+        secret: config.secret,
+        trusted_proxies: config.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
+        sites: sites::SiteBook::new(db.clone()),
+        salts: salts::SaltBook::new(db.clone()),
+        limit: admit::RateLimit::new(rand::random()),
+        countries,
+        user_agents: enrich::user_agent::UserAgents::default(),
+        counter: counter.clone(),
+        queue: writer.queue(),
+    };
+    Ok(Collecting { router: handler::router(collector), writer, counter, db })
+}

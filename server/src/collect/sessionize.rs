@@ -1,0 +1,104 @@
+//! Which session a message belongs to. A pure function: the writer calls it under the lock, message by message, each
+//! result feeding the next.
+
+use app::models::{
+    ids::SessionId,
+    session::{IDLE_LIMIT_MS, LONGEST_MS},
+};
+
+/// A message other than a page view can pass its page view by this much, in milliseconds, and still create it.
+pub const OVERTAKE_MS: i64 = 60_000;
+
+/// What the writer knows of a session when a message arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The session.
+    pub id: SessionId,
+    /// When its first page view began.
+    pub started_at: i64,
+    /// Its last sign of life by the server's clock.
+    pub received_at: i64,
+}
+
+impl Candidate {
+    /// Whether a message received at `now` continues it: cut by inactivity or at 24 hours, by nothing else.
+    pub fn goes_on(&self, now: i64) -> bool {
+        now.saturating_sub(self.received_at) <= IDLE_LIMIT_MS && now.saturating_sub(self.started_at) <= LONGEST_MS
+    }
+}
+
+/// What kind of message it is, as far as sessions are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// A page view that is known belongs to this session, open or closed.
+    OfKnownView(SessionId),
+    /// A page view that is not known, `age_ms` old.
+    View {
+        /// Milliseconds since it began.
+        age_ms: i64,
+    },
+    /// A time report or an event of a page view that is not known.
+    Other {
+        /// Milliseconds since its page view began.
+        age_ms: i64,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It belongs to this session.
+    Continue(SessionId),
+    /// It begins a session; the one before, if any, is over.
+    Begin,
+    /// It can belong to none any more.
+    TooLate,
+}
+
+/// Decides. `candidates` are the visitor's sessions, the likeliest first; `now` is the receive time.
+pub fn sessionize(arrival: Arrival, candidates: impl IntoIterator<Item = Candidate>, now: i64) -> Decision {
+    let age_limit = match arrival {
+        Arrival::OfKnownView(session) => return Decision::Continue(session),
+        Arrival::View { .. } => LONGEST_MS,
+        Arrival::Other { .. } => OVERTAKE_MS,
+    };
+    if let Some(open) = candidates.into_iter().find(|candidate| candidate.goes_on(now)) {
+        return Decision::Continue(open.id);
+    }
+    match arrival {
+        Arrival::View { age_ms } | Arrival::Other { age_ms } if age_ms <= age_limit => Decision::Begin,
+        _ => Decision::TooLate,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+    const NOW: i64 = 1_700_000_000_000;
+    const ID: SessionId = SessionId(Uuid::from_u128(1));
+
+    fn open(started_min_ago: i64, received_ms_ago: i64) -> Candidate {
+        Candidate { id: ID, started_at: NOW - started_min_ago * MINUTE, received_at: NOW - received_ms_ago }
+    }
+
+    #[rstest]
+    #[case::a_page_view_after_29_minutes(Arrival::View { age_ms: 0 }, Some(open(40, 29 * MINUTE)), Decision::Continue(ID))]
+    #[case::at_the_limit(Arrival::View { age_ms: 0 }, Some(open(40, IDLE_LIMIT_MS)), Decision::Continue(ID))]
+    #[case::a_millisecond_later(Arrival::View { age_ms: 0 }, Some(open(40, IDLE_LIMIT_MS + 1)), Decision::Begin)]
+    #[case::after_24_hours(Arrival::View { age_ms: 0 }, Some(open(24 * 60 + 1, MINUTE)), Decision::Begin)]
+    #[case::the_first_page_view(Arrival::View { age_ms: 0 }, None, Decision::Begin)]
+    #[case::a_page_view_kept_for_hours(Arrival::View { age_ms: 5 * 60 * MINUTE }, None, Decision::Begin)]
+    #[case::a_page_view_kept_for_days(Arrival::View { age_ms: LONGEST_MS + 1 }, None, Decision::TooLate)]
+    #[case::an_event_that_passed_its_page_view(Arrival::Other { age_ms: OVERTAKE_MS }, None, Decision::Begin)]
+    #[case::a_leave_hours_later(Arrival::Other { age_ms: 221 * MINUTE }, None, Decision::TooLate)]
+    #[case::a_leave_after_the_limit(Arrival::Other { age_ms: 40 * MINUTE }, Some(open(40, 31 * MINUTE)), Decision::TooLate)]
+    #[case::of_a_known_page_view(Arrival::OfKnownView(ID), None, Decision::Continue(ID))]
+    fn decisions(#[case] arrival: Arrival, #[case] candidate: Option<Candidate>, #[case] decision: Decision) {
+        assert_eq!(sessionize(arrival, candidate, NOW), decision);
+    }
+}

@@ -1,0 +1,326 @@
+//! [`Payload`] → [`ValidMessage`]s: addresses parsed, texts scrubbed and cut, times clamped.
+
+use app::models::{
+    event::{EventKind, PropValue, Props},
+    ids::{EventId, PageViewId},
+    session::LONGEST_MS,
+    source::Campaign,
+    span::Spans,
+    timeline::PageState,
+};
+use url::Url;
+
+use super::{
+    outcome::Reason,
+    payload::{Head, Message, Payload},
+    scrub,
+};
+
+/// The longest host, path, title and event name that is kept, in characters.
+const HOST: usize = 253;
+const PATH: usize = 500;
+const TITLE: usize = 300;
+const NAME: usize = 80;
+/// How many properties an event may have, and how long their names and texts may be.
+const PROPS: usize = 20;
+const PROP_NAME: usize = 40;
+const PROP_TEXT: usize = 200;
+/// The longest campaign parameter.
+const CAMPAIGN: usize = 100;
+
+/// A page view's head, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidHead {
+    /// Made in the browser.
+    pub id: PageViewId,
+    /// When it began: receive time − age, in milliseconds since the epoch.
+    pub started_at: i64,
+    /// How long ago that was when the message was received.
+    pub age_ms: i64,
+    /// The host, lower case.
+    pub host: String,
+    /// The path, scrubbed.
+    pub path: String,
+    /// The document's title, scrubbed.
+    pub title: Option<String>,
+    /// The host of the page before.
+    pub referrer: Option<String>,
+    /// Campaign parameters of the address.
+    pub campaign: Campaign,
+    /// Whether it began in a tab that woke after the limit.
+    pub resumed: bool,
+}
+
+/// A checked batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidBatch {
+    /// The heads of its page views, as far as they are in order.
+    pub heads: Vec<Result<ValidHead, Reason>>,
+    /// One result for each message, in order.
+    pub messages: Vec<Result<ValidMessage, Reason>>,
+}
+
+/// A checked message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidMessage {
+    /// Index of the head of its page view.
+    pub head: usize,
+    /// What it says of it.
+    pub body: Body,
+}
+
+/// What a message says of its page view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// It began.
+    View,
+    /// Its running totals.
+    Time(TimeReport),
+    /// Something happened on it.
+    Event(ValidEvent),
+}
+
+/// Running totals: `active ≤ visible ≤ open ≤ age`, in milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeReport {
+    /// Since it began.
+    pub open_ms: u64,
+    /// In the foreground.
+    pub visible_ms: u64,
+    /// In the foreground with a sign of life.
+    pub active_ms: u64,
+    /// Stretches of attention.
+    pub spans: Spans,
+    /// What the page is doing.
+    pub state: PageState,
+}
+
+/// An event, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidEvent {
+    /// Made in the browser.
+    pub id: EventId,
+    /// Since the page view began; never later than the message was received.
+    pub offset_ms: u64,
+    /// What happened.
+    pub kind: EventKind,
+    /// Its name, scrubbed.
+    pub name: Option<String>,
+    /// Where a link leads, scrubbed.
+    pub target: Option<String>,
+    /// Properties of a custom event, scrubbed.
+    pub props: Props,
+}
+
+/// Checks a batch that was received at `now`.
+pub fn validate(payload: &Payload, now: i64) -> ValidBatch {
+    let heads: Vec<Result<ValidHead, Reason>> =
+        payload.views.iter().map(|raw| raw.as_ref().ok_or(Reason::Malformed).and_then(|raw| head(raw, now))).collect();
+    let check = |raw: &Option<Message>| {
+        let raw = raw.as_ref().ok_or(Reason::Malformed)?;
+        let at = raw.view();
+        let head = heads.get(at).ok_or(Reason::Malformed)?.as_ref().map_err(|&reason| reason)?;
+        Ok(ValidMessage { head: at, body: body(raw, head) })
+    };
+    let messages = payload.messages.iter().map(check).collect();
+    ValidBatch { heads, messages }
+}
+
+fn head(raw: &Head, now: i64) -> Result<ValidHead, Reason> {
+    let url = page_url(&raw.url)?;
+    let age_ms = clamp_ms(raw.age, LONGEST_MS.saturating_mul(2).unsigned_abs());
+    let age_ms = i64::try_from(age_ms).unwrap_or(LONGEST_MS);
+    Ok(ValidHead {
+        id: raw.id,
+        started_at: now.saturating_sub(age_ms),
+        age_ms,
+        host: host_of(&url).ok_or(Reason::InvalidUrl)?,
+        path: scrub::path(url.path(), PATH),
+        title: raw.title.as_deref().and_then(|title| not_empty(scrub::text(title, TITLE))),
+        referrer: raw.referrer.as_deref().and_then(referrer_host),
+        campaign: campaign(&url),
+        resumed: raw.resumed,
+    })
+}
+
+/// The address of a page, cut where it is absurdly long: a long query must not lose the page view.
+fn page_url(raw: &str) -> Result<Url, Reason> {
+    let bounded: String = raw.chars().take(16 * 1024).collect();
+    let url = Url::parse(&bounded).map_err(|_| Reason::InvalidUrl)?;
+    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(Reason::InvalidUrl) }
+}
+
+fn host_of(url: &Url) -> Option<String> {
+    url.host_str().map(|host| host.trim_end_matches('.').to_lowercase().chars().take(HOST).collect())
+}
+
+/// Of another page's address the host only. An Android app names its package there.
+fn referrer_host(raw: &str) -> Option<String> {
+    let bounded: String = raw.chars().take(16 * 1024).collect();
+    let url = Url::parse(&bounded).ok()?;
+    match url.scheme() {
+        "http" | "https" => host_of(&url),
+        "android-app" => host_of(&url).map(|package| format!("android-app://{package}")),
+        _ => None,
+    }
+}
+
+/// The campaign that an address names. The rest of its query is dropped: it is where names and tokens travel.
+fn campaign(url: &Url) -> Campaign {
+    let mut campaign = Campaign::default();
+    for (name, value) in url.query_pairs() {
+        let field = match &*name {
+            "utm_source" | "source" | "ref" => &mut campaign.source,
+            "utm_medium" => &mut campaign.medium,
+            "utm_campaign" => &mut campaign.name,
+            "utm_term" => &mut campaign.term,
+            "utm_content" => &mut campaign.content,
+            _ => continue,
+        };
+        if field.is_none() || name == "utm_source" {
+            *field = not_empty(scrub::text(&value, CAMPAIGN)).or(field.take());
+        }
+    }
+    campaign
+}
+
+fn body(raw: &Message, head: &ValidHead) -> Body {
+    let age = head.age_ms.unsigned_abs();
+    match raw {
+        Message::View { .. } => Body::View,
+        Message::Time { open, visible, active, spans, state, .. } => {
+            let open_ms = clamp_ms(*open, age.min(LONGEST_MS.unsigned_abs()));
+            let visible_ms = clamp_ms(*visible, open_ms);
+            Body::Time(TimeReport {
+                open_ms,
+                visible_ms,
+                active_ms: clamp_ms(*active, visible_ms),
+                spans: Spans::tidy(spans.iter().copied(), open_ms),
+                state: *state,
+            })
+        }
+        Message::Event { id, at, event, name, target, props, .. } => Body::Event(ValidEvent {
+            id: *id,
+            offset_ms: clamp_ms(*at, age),
+            kind: *event,
+            name: name.as_deref().and_then(|name| not_empty(scrub::text(name, NAME))),
+            target: target.as_deref().and_then(link_target),
+            props: if *event == EventKind::Custom { clean_props(props) } else { Props::new() },
+        }),
+    }
+}
+
+/// Where a link leads: host and path of a page; of `mailto:`, `tel:` and `sms:` the kind only.
+fn link_target(raw: &str) -> Option<String> {
+    let bounded: String = raw.chars().take(16 * 1024).collect();
+    let url = Url::parse(&bounded).ok()?;
+    match url.scheme() {
+        scheme @ ("http" | "https") => {
+            let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+            Some(format!("{scheme}://{}{port}{}", host_of(&url)?, scrub::path(url.path(), PATH)))
+        }
+        scheme @ ("mailto" | "tel" | "sms") => Some(format!("{scheme}:")),
+        _ => None,
+    }
+}
+
+fn clean_props(props: &Props) -> Props {
+    let clean = |(name, value): (&String, &PropValue)| {
+        let value = match value {
+            PropValue::Text(text) => PropValue::Text(scrub::text(text, PROP_TEXT)),
+            // A long number names somebody as well as a long text does.
+            PropValue::Number(number) if number.abs() >= 1e6 && number.fract() == 0.0 => {
+                PropValue::Text(scrub::text(&number.to_string(), PROP_TEXT))
+            }
+            other => other.clone(),
+        };
+        (scrub::text(name, PROP_NAME), value)
+    };
+    props.iter().take(PROPS).map(clean).filter(|(name, _)| !name.is_empty()).collect()
+}
+
+/// Milliseconds within `0..=most`; what is no number is 0.
+fn clamp_ms(raw: f64, most: u64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of a day or two")]
+    let ms = raw.max(0.0).min(1e12) as u64;
+    ms.min(most)
+}
+
+fn not_empty(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const NOW: i64 = 1_700_000_000_000;
+
+    fn raw_head(url: &str) -> Head {
+        Head {
+            id: PageViewId(Uuid::from_u128(7)),
+            url: url.into(),
+            referrer: None,
+            title: None,
+            age: 0.0,
+            resumed: false,
+        }
+    }
+
+    #[rstest]
+    #[case("https://Shop.Example/Pricing?token=secret#top", "shop.example", "/Pricing")]
+    #[case("http://127.0.0.1:3001/a%20b", "127.0.0.1", "/a b")]
+    #[case("https://shop.example", "shop.example", "/")]
+    fn addresses(#[case] url: &str, #[case] host: &str, #[case] path: &str) {
+        let head = head(&raw_head(url), NOW).unwrap();
+        assert_eq!((head.host.as_str(), head.path.as_str()), (host, path));
+    }
+
+    #[rstest]
+    #[case("javascript:alert(1)")]
+    #[case("file:///etc/hosts")]
+    #[case("data:text/html,x")]
+    #[case("not an address")]
+    fn only_web_pages_are_recorded(#[case] url: &str) {
+        assert_eq!(head(&raw_head(url), NOW).unwrap_err(), Reason::InvalidUrl);
+    }
+
+    #[test]
+    fn an_address_of_16_kilobytes_is_taken_and_cut() {
+        let head = head(&raw_head(&format!("https://shop.example/{}?utm_source=news", "ü".repeat(16_000))), NOW).unwrap();
+        assert_eq!(head.path.chars().count(), PATH);
+    }
+
+    #[test]
+    fn utm_source_wins_over_ref_wherever_it_stands() {
+        for query in ["ref=a&utm_source=b", "utm_source=b&ref=a"] {
+            let head = head(&raw_head(&format!("https://shop.example/?{query}")), NOW).unwrap();
+            assert_eq!(head.campaign.source.as_deref(), Some("b"), "{query}");
+        }
+    }
+
+    #[rstest]
+    #[case("https://other.example/a?b=c#d", Some("https://other.example/a"))]
+    #[case("mailto:ann@mail.example", Some("mailto:"))]
+    #[case("tel:+491512345678", Some("tel:"))]
+    #[case("javascript:alert(1)", None)]
+    fn link_targets(#[case] raw: &str, #[case] kept: Option<&str>) {
+        assert_eq!(link_target(raw).as_deref(), kept);
+    }
+
+    proptest! {
+        #[test]
+        fn absurd_times_are_clamped(age in any::<f64>(), open in any::<f64>(), visible in any::<f64>(), active in any::<f64>()) {
+            let head = head(&Head { age, ..raw_head("https://shop.example/") }, NOW).unwrap();
+            let raw = Message::Time { view: 0, open, visible, active, spans: vec![], state: PageState::Left };
+            let Body::Time(time) = body(&raw, &head) else { panic!("not a time report") };
+            prop_assert!(head.started_at <= NOW && head.started_at >= NOW - 2 * LONGEST_MS);
+            prop_assert!(time.active_ms <= time.visible_ms && time.visible_ms <= time.open_ms);
+            prop_assert!(time.open_ms <= head.age_ms.unsigned_abs());
+        }
+    }
+}
