@@ -1,5 +1,21 @@
 //! The Pulse server: collects what sites send, stores it, and serves the dashboard.
 
+pub mod assets;
+pub mod auth;
 pub mod changes;
+pub mod cli;
 pub mod clock;
+pub mod collect;
+pub mod config;
+pub mod demo_site;
+pub mod error;
+pub mod live;
+pub mod pages;
+pub mod reports;
+pub mod router;
+pub mod security;
+pub mod shutdown;
+pub mod state;
 pub mod store;
+pub mod tasks;
+pub mod telemetry;

@@ -1,0 +1,30 @@
+//! The few lines on stdout for whoever started Pulse. Whether somebody reads them does not matter.
+
+use std::io::{Write, stdout};
+
+use crate::state::AppState;
+
+/// Where to go now.
+pub(super) fn running(state: &AppState, has_account: bool) {
+    let origin = &state.place.public_url;
+    let mut lines = format!("Pulse {} runs; Ctrl-C stops it.\n  Dashboard  {origin}\n", env!("CARGO_PKG_VERSION"));
+    if let Some(site) = &state.place.demo_site {
+        lines += &format!("  Demo site  {site}\n");
+    }
+    if let Some(path) = state.auth.set_up_path().filter(|_| !has_account && state.asks_who_you_are()) {
+        lines += &format!(
+            "  Set up     {origin}{path}\n             Make your account with this link. It works once, and until Pulse stops.\n"
+        );
+    }
+    say(&lines);
+}
+
+/// The end of `pulse migrate`.
+pub(super) fn migrated() {
+    say("The database is up to date.\n");
+}
+
+fn say(text: &str) {
+    let mut out = stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

@@ -1,0 +1,77 @@
+//! The command line.
+
+mod announce;
+mod database;
+mod listeners;
+mod migrate;
+mod options;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+use crate::{config::Access, telemetry::LogLevel};
+use options::{ServerOptions, StorageOptions};
+
+const EXAMPLES: &str = "\
+Examples:
+  pulse demo
+      Look around: a demo site to click through and its dashboard, on this machine only, without sign-in.
+  pulse serve --data /var/lib/pulse --public-url https://pulse.example
+      Record your sites. The first start prints a link with which you make your account.
+  pulse serve --listen 0.0.0.0:3000 --trusted-proxy 10.0.0.2
+      Behind a proxy, which says in X-Forwarded-For where visitors come from.
+
+Each option can also be set in the environment; `pulse help serve` names the variables. PULSE_SECRET holds the secret
+of the installation as 64 hex digits, instead of the file in the data folder.";
+
+/// Records what happens in each visit to a web site and shows it as sessions.
+#[derive(Debug, Parser)]
+#[command(name = "pulse", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// How much to say on stderr: off, error, warn, info, debug or trace.
+    #[arg(long, global = true, env = "PULSE_LOG", value_name = "LEVEL", default_value = "info")]
+    log: LogLevel,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Collect and show: the dashboard asks who you are.
+    Serve(ServerOptions),
+    /// The same with a demo site and without sign-in, on this machine only.
+    Demo(ServerOptions),
+    /// Bring the database up to date and stop. `serve` does so by itself.
+    Migrate(StorageOptions),
+}
+
+impl Cli {
+    /// How much to log.
+    pub fn log(&self) -> LogLevel {
+        self.log
+    }
+
+    /// Does what was asked, to the end.
+    ///
+    /// # Errors
+    /// Each is a sentence for whoever typed the command.
+    pub async fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Serve(options) => serve::serve(options.into_config(Access::Accounts)).await,
+            Command::Demo(options) => serve::serve(options.into_config(Access::Demo)).await,
+            Command::Migrate(options) => migrate::migrate(options).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

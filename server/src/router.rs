@@ -1,0 +1,109 @@
+//! Every route and every layer, in one place.
+
+use std::time::Duration;
+
+use app::services::Services;
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state, map_response},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{prelude::provide_context, server_fn::axum::get_server_fn_service};
+use leptos_axum::handle_server_fns_with_context;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+
+use crate::{
+    assets,
+    auth::{self, demo_has_no_accounts, leave_account_pages, require_viewer},
+    config::Access,
+    error::{Failure, after_panic},
+    live::{self, Live},
+    pages::{account_pages, remember_site, site_pages},
+    security::{self, OwnOrigin},
+    shutdown::Shutdown,
+    state::AppState,
+};
+
+/// Forms and the arguments of server functions are small.
+const LARGEST_BODY: usize = 64 * 1024;
+/// How long an answer may take to begin.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// All of Pulse but the demo site.
+pub fn router(state: AppState, collect: Router) -> Router {
+    Router::new()
+        .route("/health", get(health).with_state(state.shutdown.clone()))
+        .merge(dashboard(&state))
+        // The hot path: no session, no compression, no other layer.
+        .merge(collect)
+}
+
+/// What people see. Layers stand after the routes that they are for; the last is the first to see a request.
+fn dashboard(state: &AppState) -> Router {
+    let routes = match state.place.access {
+        Access::Accounts => signed_in_only(state),
+        Access::Demo => open_to_this_machine(state),
+    };
+    routes
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn_with_state(OwnOrigin::new(state.place.public_url.clone()), security::refuse_foreign_writes))
+        .merge(assets::router())
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(map_response(security::every_answer))
+}
+
+fn signed_in_only(state: &AppState) -> Router {
+    let pages = pages(state).layer(from_fn_with_state(state.auth.clone(), require_viewer));
+    let account_pages = account_pages(state)
+        .layer(from_fn_with_state(state.auth.clone(), leave_account_pages))
+        .with_state(state.clone());
+    let routes = pages.merge(account_pages).merge(functions(state)).merge(auth::router(&state.auth));
+    auth::with_sessions(&state.auth, routes)
+}
+
+fn open_to_this_machine(state: &AppState) -> Router {
+    pages(state)
+        .merge(functions(state))
+        .route("/login", get(demo_has_no_accounts))
+        .route("/setup", get(demo_has_no_accounts))
+        .layer(from_fn(security::require_loopback_host))
+}
+
+fn pages(state: &AppState) -> Router {
+    site_pages(state).layer(from_fn_with_state(state.clone(), remember_site)).with_state(state.clone())
+}
+
+/// What pages call once they run in the browser. Each checks for itself who asks.
+fn functions(state: &AppState) -> Router {
+    let live = Live {
+        db: state.db.clone(),
+        clock: state.clock.clone(),
+        changes: state.changes.clone(),
+        accounts: state.services.accounts.clone(),
+        shutdown: state.shutdown.token(),
+    };
+    Router::new()
+        .route("/api/{*name}", post(server_function))
+        .with_state(state.services.clone())
+        .merge(live::router(live))
+}
+
+async fn server_function(State(services): State<Services>, request: Request) -> Response {
+    // Of an address that it does not know, Leptos answers with advice for developers.
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return Failure::NotFound.into_response();
+    }
+    handle_server_fns_with_context(move || provide_context(services.clone()), request).await.into_response()
+}
+
+/// For load balancers and service managers.
+async fn health(State(shutdown): State<Shutdown>) -> (StatusCode, &'static str) {
+    if shutdown.has_begun() { (StatusCode::SERVICE_UNAVAILABLE, "ending") } else { (StatusCode::OK, "ok") }
+}

@@ -1,0 +1,93 @@
+//! What every request can reach, built once.
+
+use std::sync::Arc;
+
+use app::services::{Installation, Services};
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+
+use crate::{
+    assets,
+    auth::{Accounts, Auth},
+    changes::Changes,
+    clock::Clock,
+    config::{Access, PublicUrl},
+    reports::{SessionReports, SiteReports},
+    shutdown::Shutdown,
+    store::database::Database,
+};
+
+/// Facts about this installation, known once its listeners are open.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Who may look.
+    pub access: Access,
+    /// The origin of the dashboard and of the tracker.
+    pub public_url: PublicUrl,
+    /// The address of the demo site, when it is served.
+    pub demo_site: Option<PublicUrl>,
+}
+
+/// What every request can reach. Clones share.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub db: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// News of stored changes.
+    pub changes: Changes,
+    /// The end.
+    pub shutdown: Shutdown,
+    /// Facts about this installation.
+    pub place: Place,
+    /// Sign-in.
+    pub auth: Auth,
+    /// The ports of the application.
+    pub services: Services,
+    /// Leptos asks for it; nothing in it is used, as the assets are our own.
+    pub leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// Puts everything together.
+    pub fn new(db: Database, clock: Clock, place: Place) -> Self {
+        Self {
+            auth: Auth::new(db.clone(), clock.clone(), place.public_url.is_https()),
+            services: services(&db, &clock, &place),
+            leptos: LeptosOptions::builder().output_name("app").build(),
+            changes: Changes::default(),
+            shutdown: Shutdown::default(),
+            db,
+            clock,
+            place,
+        }
+    }
+}
+
+impl AppState {
+    /// Whether the dashboard asks for a password.
+    pub fn asks_who_you_are(&self) -> bool {
+        self.place.access == Access::Accounts
+    }
+}
+
+fn services(db: &Database, clock: &Clock, place: &Place) -> Services {
+    Services {
+        sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
+        sites: Arc::new(SiteReports::new(db.clone())),
+        accounts: Arc::new(Accounts(place.access)),
+        installation: Arc::new(Installation {
+            assets: assets::paths(),
+            origin: place.public_url.to_string(),
+            demo_site: place.demo_site.as_ref().map(PublicUrl::to_string),
+            demo_mode: place.access == Access::Demo,
+        }),
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
