@@ -3,22 +3,10 @@
 #![expect(missing_docs, reason = "the server macro makes a type with undocumented fields of every function's arguments")]
 
 use leptos::{prelude::*, server_fn::codec::Json};
-use serde::{Deserialize, Serialize};
 
-use crate::models::{account::Viewer, error::AppError, ids::SiteId, site::Site};
+use crate::models::{error::AppError, ids::SiteId, site::Site};
 
-/// What the frame around every page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frame {
-    /// Who is looking.
-    pub viewer: Viewer,
-    /// Every site that they may see, in order of its id.
-    pub sites: Vec<Site>,
-    /// The address of the demo site, when it is served.
-    pub demo_site: Option<String>,
-    /// Where a site's pages load the tracker from.
-    pub tracker_origin: String,
-}
+pub use crate::models::site::Frame;
 
 /// The frame for whoever is asking.
 #[server(prefix = "/api", endpoint = "frame", input = Json, output = Json)]
