@@ -15,8 +15,7 @@ const GROUPED_NUMBER: usize = 11;
 
 /// A text without e-mail addresses, long numbers and control characters, at most `longest` characters long.
 pub fn text(raw: &str, longest: usize) -> String {
-    // The cut comes first, with room for what shrinks, so that a text of megabytes costs no more than a short one.
-    let bounded: String = raw.chars().take(longest.saturating_mul(4)).collect();
+    let bounded = bounded(raw, longest);
     let decoded = decode_if_it_hides_something(&bounded);
     let clean: String = decoded.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let scrubbed = numbers(&emails(clean.trim()));
@@ -25,13 +24,19 @@ pub fn text(raw: &str, longest: usize) -> String {
 
 /// A path without e-mail addresses, long numbers and tokens, decoded for reading.
 pub fn path(raw: &str, longest: usize) -> String {
-    let bounded: String = raw.chars().take(longest.saturating_mul(4)).collect();
+    let bounded = bounded(raw, longest);
     let readable = decoded(&bounded).unwrap_or(bounded);
     let segments: Vec<String> = readable
         .split('/')
         .map(|segment| if is_token(segment) { TOKEN.to_owned() } else { text(segment, longest) })
         .collect();
     segments.join("/").chars().take(longest).collect()
+}
+
+/// The cut comes first, with room for what shrinks when it is decoded (a character can take twelve signs), so that a
+/// text of kilobytes costs no more than a short one.
+fn bounded(raw: &str, longest: usize) -> String {
+    raw.chars().take(longest.saturating_mul(12)).collect()
 }
 
 /// Decodes percent signs at most twice, but only where that brings out something to scrub.

@@ -23,7 +23,7 @@ mod tests {
         #[test]
         fn the_pieces_are_the_list_and_their_lengths_are_few(list in prop::collection::vec(any::<u8>(), 0..300)) {
             let pieces: Vec<&[u8]> = chunks(&list).collect();
-            prop_assert_eq!(pieces.concat(), list);
+            prop_assert_eq!(&pieces.concat(), &list);
             prop_assert!(pieces.iter().all(|piece| piece.len().is_power_of_two() && piece.len() <= 64));
         }
     }

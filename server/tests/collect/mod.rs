@@ -1,0 +1,9 @@
+//! Collection, from a request to rows.
+
+mod durability;
+mod identity;
+mod journeys;
+mod outcomes;
+mod power_cut;
+mod privacy;
+mod rules;

@@ -1,0 +1,107 @@
+//! Every message has one outcome, and the answer names it.
+
+use app::models::event::EventKind;
+use axum::http::Request;
+use sea_orm::EntityTrait;
+use server::store::entities::outcome_count;
+
+use crate::support::{
+    collector::{CHROME, Collector, NOON},
+    journey::{Journey, SECOND},
+};
+
+const ADDRESS: &str = "203.0.113.9";
+
+#[tokio::test]
+async fn a_repeat_is_a_duplicate_and_changes_nothing() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/").reads(SECOND).does(EventKind::Click);
+    let body = visit.body(visit.reports(), None, SECOND);
+    collector.clock.advance(SECOND);
+    let first = collector.post(ADDRESS, CHROME, body.clone()).await;
+    assert_eq!(first.outcomes(), ["stored", "stored", "stored"]);
+    let rows = format!("{:?}", collector.rows().await);
+    for _ in 0..5 {
+        let repeat = collector.post(ADDRESS, CHROME, body.clone()).await;
+        assert_eq!(repeat.outcomes(), ["duplicate", "duplicate", "duplicate"]);
+        assert_eq!(repeat.session(), first.session());
+    }
+    assert_eq!(format!("{:?}", collector.rows().await), rows);
+}
+
+#[tokio::test]
+async fn one_bad_message_does_not_cost_its_neighbours() {
+    let collector = Collector::at(NOON).await;
+    let body = r#"{"v":1,"site":1,"views":[
+        {"id":"7d444840-9dc0-41d1-b245-5ffdce74fad2","url":"https://shop.example/","age":5},
+        {"id":"7d444840-9dc0-41d1-b245-5ffdce74fad4","url":"javascript:alert(1)","age":5}],
+        "messages":[{"kind":"view","view":0},{"kind":"dance"},{"kind":"view","view":1},{"kind":"view","view":9},
+        {"kind":"event","view":0,"id":"7d444840-9dc0-41d1-b245-5ffdce74fad3","at":1,"event":"click","name":"x\u0000\ud800"}]}"#;
+    let answer = collector.post(ADDRESS, CHROME, body.to_owned()).await;
+    assert_eq!(answer.outcomes(), ["stored", "malformed", "invalid_url", "malformed", "stored"]);
+    assert_eq!(collector.rows().await.session().events, 1);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_refused_says_why_and_what_to_do() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/");
+    let body = visit.body(visit.reports(), None, 0);
+    let cases = [
+        (400, "malformed", Request::post("/api/collect"), "{".to_owned()),
+        (404, "unknown_site", Request::post("/api/collect"), body.replace(r#""site":1"#, r#""site":77"#)),
+        (403, "opt_out", Request::post("/api/collect").header("sec-gpc", "1"), body.clone()),
+        (403, "opt_out", Request::post("/api/collect").header("dnt", "1"), body.clone()),
+    ];
+    for (status, reason, request, body) in cases {
+        let answer = collector.send(request.header("user-agent", CHROME), body).await;
+        assert_eq!((answer.status, answer.body["refused"].as_str()), (status, Some(reason)));
+        assert!(answer.body["message"].as_str().is_some_and(|message| message.ends_with('.')));
+    }
+    assert_eq!(collector.rows().await.sessions.len(), 0);
+    let large = " ".repeat(65 * 1024) + &body;
+    assert_eq!(collector.post(ADDRESS, CHROME, large).await.status, 413);
+}
+
+#[tokio::test]
+async fn outcomes_are_counted_by_site_and_hour() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/");
+    let body = visit.body(visit.reports(), None, 0);
+    for _ in 0..3 {
+        collector.post(ADDRESS, CHROME, body.clone()).await;
+    }
+    collector.send(Request::post("/api/collect").header("dnt", "1"), body).await;
+    let db = collector.drained().await;
+    let counts = outcome_count::Entity::find().all(db.db.reader()).await.unwrap();
+    let named: Vec<_> = counts.iter().map(|row| (row.site, i64::from(row.hour) * 3_600_000, row.outcome.as_str(), row.count)).collect();
+    assert_eq!(named, [(1, NOON, "duplicate", 2), (1, NOON, "opt_out", 1), (1, NOON, "stored", 1)]);
+}
+
+#[tokio::test]
+async fn what_the_tracker_sends_is_taken() {
+    let collector = Collector::at(NOON).await;
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tracker/fixtures");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).expect("the tracker's fixtures").map(|entry| entry.expect("a file").path()) {
+        let body = std::fs::read_to_string(&file).expect("text");
+        let answer = collector.post(ADDRESS, CHROME, body).await;
+        assert_eq!(answer.status, 202, "{}: {:?}", file.display(), answer.body);
+        assert!(answer.outcomes().iter().all(|outcome| matches!(*outcome, "stored" | "duplicate")), "{}: {:?}", file.display(), answer.body);
+        seen += 1;
+    }
+    assert!(seen > 0, "the tracker has fixtures");
+}
+
+#[tokio::test]
+async fn a_session_takes_1000_page_views_and_10000_events() {
+    let collector = Collector::at(NOON).await;
+    let mut refused = 0;
+    let many = (0..1_020).fold(Journey::of_family(1), |journey, page| journey.opens(&format!("/{page}")));
+    for reports in many.reports().chunks(50) {
+        let answer = collector.post(ADDRESS, CHROME, many.body(reports, None, 0)).await;
+        refused += answer.outcomes().iter().filter(|outcome| **outcome == "limit").count();
+        collector.clock.advance(SECOND);
+    }
+    assert_eq!((collector.rows().await.session().pages, refused), (1_000, 20));
+}

@@ -1,0 +1,218 @@
+//! The rules that hold everywhere, over generated journeys.
+
+use std::collections::BTreeMap;
+
+use app::models::event::EventKind;
+use proptest::prelude::*;
+use server::{
+    changes::Changes,
+    store::entities::{event, page_view, session},
+    tasks,
+};
+use uuid::Uuid;
+
+use crate::support::{
+    collector::{Collector, NOON, Rows},
+    journey::{HOUR, Journey, MINUTE, Report, SECOND},
+};
+
+const ADDRESSES: [&str; 2] = ["203.0.113.9", "2001:db8::9"];
+/// How long every report is under way, and by how much two can change places: an event that is made as late as a
+/// report under way then arrives at most a minute after its page view began.
+const UNDER_WAY: i64 = 20 * SECOND;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Opens(u8),
+    Reads(i64),
+    LooksAway(i64),
+    Does(EventKind),
+    Leaves,
+    Waits(i64),
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0u8..4).prop_map(Step::Opens),
+        4 => (SECOND..40 * SECOND).prop_map(Step::Reads),
+        1 => (SECOND..2 * MINUTE).prop_map(Step::LooksAway),
+        3 => prop_oneof![Just(EventKind::Click), Just(EventKind::Outbound), Just(EventKind::Form), Just(EventKind::Custom)]
+            .prop_map(Step::Does),
+        1 => Just(Step::Leaves),
+        1 => (MINUTE..25 * MINUTE).prop_map(Step::Waits),
+        1 => (33 * MINUTE..70 * MINUTE).prop_map(Step::Waits),
+    ]
+}
+
+fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
+    prop::collection::vec(any_step(), 1..16).prop_map(move |steps| {
+        steps.into_iter().fold(Journey::of_family(family).opens("/"), |journey, step| match step {
+            Step::Opens(page) => journey.waits(SECOND).opens(&format!("/page-{page}")),
+            Step::Reads(ms) => journey.reads(ms),
+            Step::LooksAway(ms) => journey.looks_away(ms),
+            Step::Does(kind) => journey.does(kind),
+            Step::Leaves => journey.leaves(),
+            Step::Waits(ms) => journey.waits(ms),
+        })
+    })
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
+/// Reports of both visitors in the order in which they were made.
+fn in_order(journeys: &[Journey]) -> Vec<(usize, Report)> {
+    let mut reports: Vec<(usize, Report)> = journeys
+        .iter()
+        .enumerate()
+        .flat_map(|(visitor, journey)| journey.reports().iter().map(move |report| (visitor, report.clone())))
+        .collect();
+    reports.sort_by_key(|(_, report)| report.made_at);
+    reports
+}
+
+/// Delivers reports at fixed moments: the n-th of `order` at the n-th moment.
+async fn delivered(journeys: &[Journey], order: &[(usize, Report)], moments: &[i64]) -> Rows {
+    let collector = Collector::at(NOON).await;
+    for ((visitor, report), moment) in order.iter().zip(moments) {
+        collector.clock.advance(NOON + moment - collector.clock.now_ms());
+        let answer = collector.deliver(&journeys[*visitor], report, NOON, ADDRESSES[*visitor]).await;
+        assert_eq!(answer.status, 202);
+        assert!(matches!(answer.outcomes()[..], ["stored" | "duplicate"]), "{:?}", answer.body);
+    }
+    collector.clock.advance(2 * HOUR);
+    tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default()).await.expect("closes");
+    collector.rows().await
+}
+
+/// The rows with random ids replaced by what stays the same: a session is named by its least page view, and moments
+/// of the server's clock are left out.
+fn comparable(rows: Rows) -> (Vec<session::Model>, Vec<page_view::Model>, Vec<event::Model>) {
+    let mut names: BTreeMap<Uuid, Uuid> = BTreeMap::new();
+    for view in &rows.page_views {
+        names.entry(view.session).and_modify(|name| *name = view.id.min(*name)).or_insert(view.id);
+    }
+    let name = |id: Uuid| names.get(&id).copied().unwrap_or(id);
+    let (mut sessions, mut views, mut events) = (rows.sessions, rows.page_views, rows.events);
+    for row in &mut sessions {
+        row.id = name(row.id);
+        (row.received_at, row.changed_at) = (0, 0);
+        row.ended_at = row.ended_at.map(|_| 0);
+    }
+    for row in &mut views {
+        row.session = name(row.session);
+    }
+    for row in &mut events {
+        row.session = name(row.session);
+    }
+    sessions.sort_by_key(|row| row.id);
+    views.sort_by_key(|row| row.id);
+    events.sort_by_key(|row| row.id);
+    (sessions, views, events)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_and_repetition_change_nothing(
+        journeys in (any_journey(1), any_journey(2)).prop_map(|(one, other)| vec![one, other]),
+        jitter in prop::collection::vec(0..UNDER_WAY, 200),
+        repeats in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..12),
+    ) {
+        let order = in_order(&journeys);
+        let moments: Vec<i64> = order.iter().map(|(_, report)| report.made_at + UNDER_WAY).collect();
+
+        let mut shuffled: Vec<(usize, Report)> = order.clone();
+        let mut keys: Vec<(i64, usize)> = order.iter().zip(&jitter).enumerate().map(|(at, ((_, report), late))| (report.made_at + late, at)).collect();
+        keys.sort_unstable();
+        for (place, (_, at)) in keys.into_iter().enumerate() {
+            shuffled[place] = order[at].clone();
+        }
+        let mut shuffled: Vec<((usize, Report), i64)> = shuffled.into_iter().zip(moments.iter().copied()).collect();
+        // A repeat comes at the moment of some report that comes later.
+        for (which, when) in repeats {
+            let at = which.index(shuffled.len());
+            let later = at + when.index(shuffled.len() - at);
+            let repeat = (shuffled[at].0.clone(), shuffled[later].1);
+            shuffled.insert(later + 1, repeat);
+        }
+        let (shuffled, shuffled_moments): (Vec<_>, Vec<_>) = shuffled.into_iter().unzip();
+
+        let straight = comparable(run(delivered(&journeys, &order, &moments)));
+        let permuted = comparable(run(delivered(&journeys, &shuffled, &shuffled_moments)));
+        prop_assert_eq!(straight, permuted);
+    }
+
+    #[test]
+    fn what_was_answered_202_is_there_after_a_restart_and_counted_once(journey in any_journey(1)) {
+        let (ids, rows) = run(async {
+            let collector = Collector::at(NOON).await;
+            for answer in collector.plays(&journey, ADDRESSES[0]).await {
+                assert_eq!(answer.status, 202);
+            }
+            (journey.ids(), collector.restarted().await.rows().await)
+        });
+        let mut stored: Vec<Uuid> = rows.page_views.iter().map(|row| row.id).chain(rows.events.iter().map(|row| row.id)).collect();
+        stored.sort();
+        let mut ids = ids;
+        ids.sort();
+        prop_assert_eq!(stored, ids);
+    }
+
+    #[test]
+    fn only_inactivity_cuts_a_session(journey in any_journey(1), start in 0..24 * HOUR, restart in any::<bool>(), moves in any::<bool>()) {
+        let rows = run(async {
+            let mut collector = Collector::at(NOON + start).await;
+            let begin = collector.clock.now_ms();
+            let mut session = None;
+            for (at, report) in journey.reports().iter().enumerate() {
+                collector.clock.advance(begin + report.made_at - collector.clock.now_ms());
+                if restart && at == journey.reports().len() / 2 {
+                    collector = collector.restarted().await;
+                }
+                // A browser that changes its network in the middle of a page still knows its session.
+                let address = if moves && at % 2 == 1 { "198.51.100.4" } else { ADDRESSES[0] };
+                let body = journey.body(std::slice::from_ref(report), session.as_deref(), report.made_at);
+                let answer = collector.post(address, crate::support::collector::CHROME, body).await;
+                session = answer.session().or(session);
+            }
+            collector.rows().await
+        });
+        // A page view begins a session exactly when nothing came for longer than the limit before it. A report of a
+        // page that is known never does.
+        let mut sessions = 0;
+        let mut alive_until = None;
+        let mut seen = std::collections::HashSet::new();
+        for report in journey.reports() {
+            let is_alive = alive_until.is_some_and(|until| report.made_at <= until);
+            let is_new_view = seen.insert(report.view());
+            if is_new_view && !is_alive {
+                sessions += 1;
+            }
+            if is_new_view || is_alive {
+                alive_until = Some(report.made_at + 30 * MINUTE);
+            }
+        }
+        prop_assert_eq!(rows.sessions.len(), sessions);
+    }
+
+    #[test]
+    fn the_figures_of_a_session_are_those_of_its_rows(journeys in (any_journey(1), any_journey(2)).prop_map(|(one, other)| vec![one, other])) {
+        let order = in_order(&journeys);
+        let moments: Vec<i64> = order.iter().map(|(_, report)| report.made_at).collect();
+        let rows = run(delivered(&journeys, &order, &moments));
+        for session in &rows.sessions {
+            let views: Vec<_> = rows.page_views.iter().filter(|view| view.session == session.id).collect();
+            let events: Vec<_> = rows.events.iter().filter(|event| event.session == session.id).collect();
+            prop_assert_eq!(session.pages as usize, views.len());
+            prop_assert_eq!(session.events as usize, events.len());
+            let measured: Vec<i64> = views.iter().filter_map(|view| view.active_ms).collect();
+            prop_assert_eq!(session.active_ms, (!measured.is_empty()).then(|| measured.iter().sum()));
+            prop_assert!(session.overlapping || session.active_ms.unwrap_or(0) <= session.duration_ms);
+            prop_assert!(session.duration_ms >= 0);
+            prop_assert_eq!(Some(session.started_at), views.iter().map(|view| view.started_at).min());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Visits as a script: "opens a page, reads for 20 seconds, waits 31 minutes, opens another".
+//!
+//! A [`Journey`] writes down what a browser would report and when; [`Visitor`] plays it against the real collector.
+
+use app::models::{event::EventKind, timeline::PageState};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Milliseconds in a second.
+pub const SECOND: i64 = 1_000;
+/// Milliseconds in a minute.
+pub const MINUTE: i64 = 60 * SECOND;
+/// Milliseconds in an hour.
+pub const HOUR: i64 = 60 * MINUTE;
+
+/// Something that a browser reports.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// When the browser made it, in milliseconds since the journey began.
+    pub made_at: i64,
+    view: usize,
+    message: Message,
+}
+
+#[derive(Clone, Debug)]
+enum Message {
+    View,
+    Time { open: i64, hidden: i64, state: PageState },
+    Event { id: Uuid, at: i64, kind: EventKind },
+}
+
+#[derive(Clone, Debug)]
+struct View {
+    id: Uuid,
+    path: String,
+    referrer: Option<String>,
+    began_at: i64,
+    hidden: i64,
+}
+
+/// What one browser does, as a script with a clock of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Journey {
+    clock: i64,
+    views: Vec<View>,
+    reports: Vec<Report>,
+    next_id: u128,
+    family: u128,
+}
+
+impl Journey {
+    /// A journey whose ids differ from those of every other family.
+    pub fn of_family(family: u128) -> Self {
+        Self { family, ..Self::default() }
+    }
+
+    /// Time passes with nothing reported.
+    pub fn waits(mut self, ms: i64) -> Self {
+        self.clock += ms;
+        self
+    }
+
+    /// Opens a page, leaving the one before.
+    pub fn opens(self, path: &str) -> Self {
+        let referrer = (!self.views.is_empty()).then(|| "https://shop.example/".to_owned());
+        self.arrives(path, referrer)
+    }
+
+    /// Comes to a page from another site.
+    pub fn comes_from(self, referrer: &str, path: &str) -> Self {
+        self.arrives(path, Some(referrer.to_owned()))
+    }
+
+    fn arrives(mut self, path: &str, referrer: Option<String>) -> Self {
+        self.report_time(PageState::Left);
+        let id = self.make_id();
+        self.views.push(View { id, path: path.to_owned(), referrer, began_at: self.clock, hidden: 0 });
+        self.report(Message::View);
+        self
+    }
+
+    /// Is on the page for a while; the browser reports it.
+    pub fn reads(mut self, ms: i64) -> Self {
+        self.clock += ms;
+        self.report_time(PageState::Shown);
+        self
+    }
+
+    /// Has the page in the background for a while, then comes back.
+    pub fn looks_away(mut self, ms: i64) -> Self {
+        self.report_time(PageState::Hidden);
+        self.clock += ms;
+        if let Some(view) = self.views.last_mut() {
+            view.hidden += ms;
+        }
+        self.report_time(PageState::Shown);
+        self
+    }
+
+    /// Leaves.
+    pub fn leaves(mut self) -> Self {
+        self.report_time(PageState::Left);
+        self
+    }
+
+    /// Does something on the page.
+    pub fn does(mut self, kind: EventKind) -> Self {
+        let id = self.make_id();
+        let at = self.clock - self.views.last().map_or(self.clock, |view| view.began_at);
+        self.report(Message::Event { id, at, kind });
+        self
+    }
+
+    fn report_time(&mut self, state: PageState) {
+        if let Some(view) = self.views.last() {
+            let message = Message::Time { open: self.clock - view.began_at, hidden: view.hidden, state };
+            self.report(message);
+        }
+    }
+
+    fn report(&mut self, message: Message) {
+        let view = self.views.len() - 1;
+        self.reports.push(Report { made_at: self.clock, view, message });
+    }
+
+    fn make_id(&mut self) -> Uuid {
+        self.next_id += 1;
+        Uuid::from_u128((self.family << 64) | self.next_id)
+    }
+
+    /// What was reported, in the order in which it was made.
+    pub fn reports(&self) -> &[Report] {
+        &self.reports
+    }
+
+    /// The ids of the page views and events.
+    pub fn ids(&self) -> Vec<Uuid> {
+        let events = self.reports.iter().filter_map(|report| match report.message {
+            Message::Event { id, .. } => Some(id),
+            _ => None,
+        });
+        self.views.iter().map(|view| view.id).chain(events).collect()
+    }
+
+    /// The body of a request that carries some reports and is sent `now` milliseconds after the journey began.
+    pub fn body(&self, reports: &[Report], session: Option<&str>, now: i64) -> String {
+        let views: Vec<Value> = self
+            .views
+            .iter()
+            .map(|view| {
+                json!({
+                    "id": view.id, "url": format!("https://shop.example{}", view.path), "referrer": view.referrer,
+                    "title": format!("Title of {}", view.path), "age": now - view.began_at,
+                })
+            })
+            .collect();
+        // Only heads that a message names are sent, as the tracker does it.
+        let mut sent = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        let messages: Vec<Value> = reports
+            .iter()
+            .map(|report| {
+                let place = *places.entry(report.view).or_insert_with(|| {
+                    sent.push(views[report.view].clone());
+                    sent.len() - 1
+                });
+                message(place, &report.message)
+            })
+            .collect();
+        json!({"v": 1, "site": 1, "session": session, "views": sent, "messages": messages}).to_string()
+    }
+}
+
+fn message(view: usize, message: &Message) -> Value {
+    match message {
+        Message::View => json!({"kind": "view", "view": view}),
+        Message::Time { open, hidden, state } => {
+            let visible = open - hidden;
+            json!({"kind": "time", "view": view, "open": open, "visible": visible, "active": visible,
+                   "spans": [[0, "a"]], "state": state})
+        }
+        Message::Event { id, at, kind } => {
+            json!({"kind": "event", "view": view, "id": id, "at": at, "event": kind, "name": "A name",
+                   "target": "https://shop.example/target"})
+        }
+    }
+}
+
+impl Report {
+    /// The place of its page view among the journey's.
+    pub fn view(&self) -> usize {
+        self.view
+    }
+}

@@ -1,0 +1,6 @@
+//! What the tests are written with.
+
+pub mod builders;
+pub mod collector;
+pub mod db;
+pub mod journey;
