@@ -38,13 +38,8 @@ impl TestDb {
 
     /// Adds a site with a time zone.
     pub async fn site(&self, name: &str, time_zone: &str) -> SiteId {
-        let row = site::Model {
-            id: 0,
-            name: name.into(),
-            time_zone: time_zone.into(),
-            hosts: String::new(),
-            created_at: 0,
-        };
+        let row =
+            site::Model { id: 0, name: name.into(), time_zone: time_zone.into(), hosts: String::new(), created_at: 0 };
         let row = site::ActiveModel { id: NotSet, ..row.into_active_model() };
         let tx = self.db.begin().await.unwrap();
         let added = site::Entity::insert(row).exec(&tx).await.unwrap().last_insert_id;

@@ -1,0 +1,77 @@
+//! One session with its timeline: its row, its page views and its events, each by key.
+
+use app::models::{
+    ids::{SessionId, SiteId},
+    source::Campaign,
+    timeline::SessionDetail,
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Select};
+
+use super::{sites, timeline};
+use crate::store::{
+    database::Database,
+    entities::{event, page_view, session, site},
+    reading::{self, Zone},
+};
+
+/// The session, `None` when this site has no such session.
+pub(super) async fn session(
+    db: &Database,
+    site: SiteId,
+    id: SessionId,
+    now_ms: i64,
+) -> Result<Option<SessionDetail>, DbErr> {
+    let db = reading::snapshot(db).await?;
+    let Some(of_site) = site::Entity::find_by_id(site.0).one(&db).await? else { return Ok(None) };
+    let Some(row) = session::Entity::find_by_id((site.0, id.0)).one(&db).await? else { return Ok(None) };
+    let zone = Zone::of(&of_site);
+    let referrer = row.referrer.clone();
+    let campaign = campaign(&row);
+    let Some(session) = reading::shown(&db, site, vec![row], zone, now_ms).await?.pop() else { return Ok(None) };
+    let views = page_views(site, id).all(&db).await?;
+    let events = events(site, id).all(&db).await?;
+    let timeline = timeline::items(&session, views, events, zone, now_ms);
+    Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, timeline }))
+}
+
+fn page_views(site: SiteId, id: SessionId) -> Select<page_view::Entity> {
+    use page_view::{Column, Entity};
+    Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.eq(id.0))
+}
+
+fn events(site: SiteId, id: SessionId) -> Select<event::Entity> {
+    use event::{Column, Entity};
+    Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.eq(id.0))
+}
+
+fn campaign(row: &session::Model) -> Campaign {
+    Campaign {
+        source: row.campaign_source.clone(),
+        medium: row.campaign_medium.clone(),
+        name: row.campaign_name.clone(),
+        term: row.campaign_term.clone(),
+        content: row.campaign_content.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::QueryTrait;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::store::reading::plan::{plan, reads_by_key_alone};
+
+    const SITE: SiteId = SiteId(1);
+    const ID: SessionId = SessionId(Uuid::from_u128(1));
+
+    #[tokio::test]
+    async fn everything_of_a_session_is_found_by_its_key() {
+        let row = plan(session::Entity::find_by_id((SITE.0, ID.0)).as_query()).await;
+        assert!(reads_by_key_alone(&row, &["session"]), "{row:?}");
+        let views = plan(page_views(SITE, ID).as_query()).await;
+        assert!(reads_by_key_alone(&views, &["page_view"]), "{views:?}");
+        let events = plan(events(SITE, ID).as_query()).await;
+        assert!(reads_by_key_alone(&events, &["event"]), "{events:?}");
+    }
+}

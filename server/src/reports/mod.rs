@@ -1,0 +1,77 @@
+//! Answers what the dashboard asks, over the readers of the database.
+
+use app::{
+    models::{
+        ids::{SessionId, SiteId},
+        query::{SessionPage, SessionQuery},
+        site::Site,
+        timeline::SessionDetail,
+    },
+    services::{Sessions, Sites, Unavailable},
+};
+use async_trait::async_trait;
+use sea_orm::DbErr;
+
+use crate::{clock::Clock, store::database::Database};
+
+mod detail;
+mod list;
+mod sites;
+mod timeline;
+
+/// Reads sessions.
+#[derive(Clone, Debug)]
+pub struct SessionReports {
+    db: Database,
+    clock: Clock,
+}
+
+impl SessionReports {
+    /// Over this database; `clock` decides what is now.
+    pub fn new(db: Database, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+}
+
+#[async_trait]
+impl Sessions for SessionReports {
+    async fn list(&self, query: &SessionQuery) -> Result<SessionPage, Unavailable> {
+        list::page(&self.db, query, self.clock.now_ms()).await.map_err(unavailable("the list of sessions"))
+    }
+
+    async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {
+        detail::session(&self.db, site, id, self.clock.now_ms()).await.map_err(unavailable("a session"))
+    }
+}
+
+/// Reads sites.
+#[derive(Clone, Debug)]
+pub struct SiteReports {
+    db: Database,
+}
+
+impl SiteReports {
+    /// Over this database.
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+}
+
+#[async_trait]
+impl Sites for SiteReports {
+    async fn all(&self) -> Result<Vec<Site>, Unavailable> {
+        sites::all(&self.db).await.map_err(unavailable("the sites"))
+    }
+
+    async fn get(&self, id: SiteId) -> Result<Option<Site>, Unavailable> {
+        sites::get(&self.db, id).await.map_err(unavailable("a site"))
+    }
+}
+
+/// The cause goes into the log, once and here; whoever asked learns only that there is no answer.
+fn unavailable(what: &'static str) -> impl Fn(DbErr) -> Unavailable {
+    move |error| {
+        tracing::error!(%error, "{what} could not be read");
+        Unavailable
+    }
+}

@@ -1,0 +1,103 @@
+//! The rows of page views and events as the timeline shows them.
+
+use std::collections::HashMap;
+
+use app::models::{
+    event::Props,
+    ids::{EventId, PageViewId},
+    session::{NOW_MS, Session, SessionState},
+    source::{Channel, Source},
+    timeline::{PageState, PageTime, TimelineEvent, TimelineItem, TimelinePage, Unmeasured, arrange},
+};
+use uuid::Uuid;
+
+use crate::store::{
+    entities::{event, page_view},
+    reading::{Zone, convert, oddity},
+};
+
+/// Everything that happened in the session, in order.
+pub(super) fn items(
+    session: &Session,
+    views: Vec<page_view::Model>,
+    events: Vec<event::Model>,
+    zone: Zone,
+    now_ms: i64,
+) -> Vec<TimelineItem> {
+    let first = views.iter().min_by_key(|view| (view.started_at, view.id)).map(|view| view.id);
+    let mut happened_on: HashMap<Uuid, Vec<event::Model>> = HashMap::new();
+    for event in events {
+        happened_on.entry(event.page_view).or_default().push(event);
+    }
+    let page = |view: page_view::Model| {
+        let arrived_from = if first == Some(view.id) { None } else { arrived_from(&view, session) };
+        let events = happened_on.remove(&view.id).unwrap_or_default();
+        let time = time(&view, session.state, now_ms);
+        page(view, time, arrived_from, events, zone)
+    };
+    let items = arrange(views.into_iter().map(page).collect());
+    for event in happened_on.into_values().flatten() {
+        oddity::replaced((), "the page view of an event", event.id);
+    }
+    items
+}
+
+fn page(
+    view: page_view::Model,
+    time: PageTime,
+    arrived_from: Option<Source>,
+    events: Vec<event::Model>,
+    zone: Zone,
+) -> TimelinePage {
+    TimelinePage {
+        id: PageViewId(view.id),
+        // Both are `arrange`'s: they follow from the order.
+        number: 0,
+        returns_to: None,
+        at: zone.local(view.started_at),
+        time,
+        spans: convert::spans(view.spans.as_deref(), time.open_ms(), view.id),
+        state: oddity::listed(&view.state, PageState::Left, "the state of a page view", view.id),
+        arrived_from,
+        events: events.into_iter().map(|event| happened(event, view.started_at, zone)).collect(),
+        host: view.host,
+        path: view.path,
+        title: view.title,
+    }
+}
+
+fn happened(event: event::Model, page_started_at: i64, zone: Zone) -> TimelineEvent {
+    let props: Props = oddity::json(event.props.as_deref(), "the properties of an event", event.id);
+    TimelineEvent {
+        id: EventId(event.id),
+        at: zone.local(page_started_at.saturating_add(event.offset_ms)),
+        offset_ms: convert::length(event.offset_ms),
+        kind: convert::event_kind(&event.kind, event.id),
+        name: event.name,
+        target: event.target,
+        props,
+    }
+}
+
+/// A later page view's own referrer or campaign. One that is the session's is no news: a reload repeats it.
+fn arrived_from(view: &page_view::Model, session: &Session) -> Option<Source> {
+    let source = convert::source(&view.channel, view.source.clone(), view.id);
+    let from_elsewhere = !matches!(source.channel, Channel::Direct | Channel::Resumed);
+    (from_elsewhere && source != session.source).then_some(source)
+}
+
+/// A page that is there reports within seconds. One that has said nothing for as long as a session counts as *now*
+/// will not any more.
+fn time(view: &page_view::Model, session: SessionState, now_ms: i64) -> PageTime {
+    if let (Some(open), Some(visible), Some(active)) = (view.open_ms, view.visible_ms, view.active_ms) {
+        return PageTime::Measured {
+            open_ms: convert::length(open),
+            visible_ms: convert::length(visible),
+            active_ms: convert::length(active),
+        };
+    }
+    let left = view.state.parse() == Ok(PageState::Left);
+    let is_young = now_ms.saturating_sub(view.started_at) <= NOW_MS;
+    let can_still_report = session != SessionState::Closed && !left && is_young;
+    PageTime::NotMeasured(if can_still_report { Unmeasured::NotYet } else { Unmeasured::LeftWithoutAWord })
+}

@@ -1,0 +1,68 @@
+//! A session's row as the list shows it, and the small conversions that every row needs.
+
+use app::models::{
+    event::EventKind,
+    ids::{SessionId, SiteId},
+    session::{Device, Session},
+    source::{Channel, Source},
+    span::{Span, Spans},
+    strip::Strip,
+};
+use uuid::Uuid;
+
+use super::{Zone, oddity, state::state};
+use crate::store::entities::session;
+
+/// The session, with the strip that was drawn for it.
+pub(crate) fn session(row: session::Model, strip: Strip, zone: Zone, now_ms: i64) -> Session {
+    Session {
+        site: SiteId(row.site),
+        id: SessionId(row.id),
+        changed_ms: row.changed_at,
+        started: zone.local(row.started_at),
+        state: state(&row, now_ms),
+        country: row.country.as_deref().and_then(|code| {
+            code.parse().map_or_else(|_| oddity::replaced(None, "the country of a session", row.id), Some)
+        }),
+        device: oddity::listed(&row.device, Device::Unknown, "the device of a session", row.id),
+        source: source(&row.channel, row.source, row.id),
+        os: row.os,
+        browser: row.browser,
+        entry: row.entry,
+        last_page: row.last_page,
+        pages: count(row.pages),
+        events: count(row.events),
+        clicks: count(row.clicks),
+        duration_ms: length(row.duration_ms),
+        active_ms: row.active_ms.map(length),
+        unmeasured_pages: count(row.unmeasured_pages),
+        overlapping: row.overlapping,
+        bot: row.bot,
+        strip,
+    }
+}
+
+/// The source of the session or page view with this id. Its name stays, whatever has become of its kind.
+pub(crate) fn source(channel: &str, name: String, id: Uuid) -> Source {
+    Source { channel: oddity::listed(channel, Channel::Direct, "the channel of a source", id), name }
+}
+
+/// The kind of the event with this id. A kind that a newer version stored is shown as one that the site named.
+pub(crate) fn event_kind(kind: &str, id: Uuid) -> EventKind {
+    oddity::listed(kind, EventKind::Custom, "the kind of an event", id)
+}
+
+/// The stretches of the page view with this id. They are checked again: every view relies on their order.
+pub(crate) fn spans(json: Option<&str>, open_ms: Option<u64>, id: Uuid) -> Spans {
+    let raw: Vec<Span> = oddity::json(json, "the spans of a page view", id);
+    Spans::tidy(raw, open_ms.unwrap_or_default())
+}
+
+/// A stored length of time or distance in it. Lengths below zero do not exist; a damaged one is none.
+pub(crate) fn length(ms: i64) -> u64 {
+    u64::try_from(ms).unwrap_or_default()
+}
+
+fn count(stored: i32) -> u32 {
+    u32::try_from(stored).unwrap_or_default()
+}

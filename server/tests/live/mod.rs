@@ -1,0 +1,4 @@
+//! Sessions as they happen.
+
+mod feed;
+mod http;

@@ -1,0 +1,6 @@
+//! What the dashboard reads.
+
+mod detail;
+mod list;
+mod sites;
+mod states;
