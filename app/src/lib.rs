@@ -1,5 +1,8 @@
 //! The Pulse dashboard: typed models, server functions and views, shared by the server and the browser.
 
+// Views are one type each, as deep as they are nested.
+#![recursion_limit = "256"]
+
 #[cfg(any(
     all(feature = "ssr", feature = "hydrate"),
     all(feature = "ssr", feature = "csr"),

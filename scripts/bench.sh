@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Measures the released binary: durable requests a second, latency, memory at rest, sizes, first byte of the list.
+# SECONDS_EACH=15 sets the length of a run, ROUNDS=3 how often; each figure is the median of its rounds.
+# BASELINE='COMMAND PORT DBFILE' starts a bare collector that takes the same requests, for a ratio in the same run.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+source "$(dirname "$0")/env.sh"
+
+readonly SECONDS_EACH=${SECONDS_EACH:-15} ROUNDS=${ROUNDS:-3} CONNECTIONS=32
+readonly PORT=3790 SITE_PORT=3791
+readonly URL=http://127.0.0.1:$PORT
+BIN=$CARGO_TARGET_DIR/release/pulse
+
+scripts/build.sh
+scripts/apt.sh "make bench" wrk curl
+
+WORK=$(mktemp -d)
+SERVER=
+cleanup() {
+    [ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || true
+    rm -rf "$WORK"
+}
+trap cleanup EXIT
+
+# start DATA: the server over a data folder, without sign-in so that pages can be asked for.
+start() {
+    "$BIN" demo --data "$1" --listen "127.0.0.1:$PORT" --demo-listen "127.0.0.1:$SITE_PORT" \
+        --trusted-proxy 127.0.0.1 --log warn >"$WORK/out" 2>"$WORK/err" &
+    SERVER=$!
+    until curl -sf "$URL/health" >/dev/null; do
+        kill -0 "$SERVER" 2>/dev/null || die "The server did not start: $(cat "$WORK/err")"
+        sleep 0.1
+    done
+}
+
+stop() {
+    kill "$SERVER"
+    wait "$SERVER" || true
+    SERVER=
+}
+
+# median: of the numbers on standard input, one a line.
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# field NAME: that figure of a line of wrk's script.
+field() { grep -o "$1=[0-9.]*" | cut -d= -f2; }
+
+resident_mb() { awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$SERVER/status"; }
+
+# load EVENTS VIEWS: one run; prints the script's line.
+load() {
+    EVENTS=$1 VIEWS=$2 wrk -t2 -c$CONNECTIONS -d"${SECONDS_EACH}s" --latency -s bench/collect.lua "$URL" | grep RESULT
+}
+
+# measure NAME EVENTS VIEWS: rounds over fresh databases.
+measure() {
+    local name=$1 events=$2 views=$3 round
+    : >"$WORK/rounds"
+    for round in $(seq "$ROUNDS"); do
+        rm -rf "$WORK/data-$name"
+        start "$WORK/data-$name"
+        load "$events" "$views" >>"$WORK/rounds"
+        stop
+    done
+    printf '%-44s %8s requests/s   p50 %6s ms   p99 %6s ms   refused %s\n' "$name" \
+        "$(field rate <"$WORK/rounds" | median)" "$(field p50 <"$WORK/rounds" | median)" \
+        "$(field p99 <"$WORK/rounds" | median)" "$(field refused <"$WORK/rounds" | median)"
+}
+
+say "Machine: $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -sr); the load comes from the same machine"
+
+start "$WORK/data-rest"
+sleep 3
+printf '%-44s %8s MB\n' "memory at rest" "$(resident_mb)"
+stop
+
+say "Durable collection: $ROUNDS rounds of $SECONDS_EACH s, $CONNECTIONS connections, answered after the commit"
+measure "one-event-new-visitor-each" 1 1
+measure "ten-events-new-visitor-each" 10 1
+measure "one-event-ten-views-a-visitor" 1 10
+
+if [ -n "${BASELINE:-}" ]; then
+    : >"$WORK/rounds"
+    for _ in $(seq "$ROUNDS"); do
+        rm -f "$WORK"/bare.db*
+        # shellcheck disable=SC2086 # the command and its arguments
+        $BASELINE $PORT "$WORK/bare.db" full & SERVER=$!
+        sleep 1
+        VIEWS=1 wrk -t2 -c$CONNECTIONS -d"${SECONDS_EACH}s" -s "${BASELINE_LUA:?}" "$URL/c" | awk '/Requests\/sec/ { print $2 }' >>"$WORK/rounds"
+        stop
+    done
+    printf '%-44s %8s requests/s\n' "bare collector, new visitor each" "$(median <"$WORK/rounds")"
+fi
+
+say "First byte of the sessions list over what was stored above (30 requests)"
+start "$WORK/data-ten-events-new-visitor-each"
+for _ in $(seq 30); do
+    curl -s -o "$WORK/page" -w '%{time_starttransfer}\n' "$URL/sites/1/sessions"
+done >"$WORK/first"
+printf '%-44s %8s ms median, %s ms worst\n' "first byte of the list" \
+    "$(median <"$WORK/first" | awk '{ printf "%.1f", $1 * 1000 }')" "$(sort -n "$WORK/first" | tail -1 | awk '{ printf "%.1f", $1 * 1000 }')"
+printf '%-44s %8s MB\n' "memory after reading" "$(resident_mb)"
+stop
+
+say "Sizes, with brotli"
+scripts/size.sh
+npm run --silent size -w tracker
