@@ -1,0 +1,31 @@
+// How the modules become the one file that sites load: used by the build, the size check and the tests.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { minify } from 'terser';
+
+/** @returns {Promise<string>} the text of pulse.js */
+export async function bundle() {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../src/index.ts', import.meta.url))],
+    bundle: true,
+    format: 'iife',
+    target: 'es2018',
+    minifySyntax: true,
+    // Pages in any encoding load the script: escapes are right in all of them.
+    charset: 'ascii',
+    legalComments: 'none',
+    write: false,
+  });
+  const [script] = outputFiles;
+  if (!script) throw new Error('esbuild wrote no file');
+
+  // esbuild minifies one file at a time; terser then also inlines, which saves another 5 % of a hard budget.
+  const { code } = await minify(script.text, {
+    module: true,
+    ecma: 2018,
+    compress: { passes: 3, inline: 1, unsafe_arrows: true },
+    format: { ascii_only: true },
+  });
+  if (!code) throw new Error('terser wrote nothing');
+  return code;
+}

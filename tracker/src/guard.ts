@@ -1,0 +1,26 @@
+// The page comes first: nothing of ours may break it, and what we cannot do we say in its console, once.
+
+const said = new Set<string>();
+
+export const warn = (what: unknown): void => {
+  const text = 'Pulse: ' + what;
+  if (!said.has(text)) console.warn(text);
+  said.add(text);
+};
+
+/** The same function, but an error stays with us. */
+export const guard = <A extends unknown[]>(run: (...args: A) => void) =>
+  (...args: A): void => {
+    try {
+      run(...args);
+    } catch (error) {
+      warn(error);
+    }
+  };
+
+/** Listens and nothing more: passive, and at the window, before the page's own listeners can stop the event. */
+export const listen = <E extends Event>(types: string, run: (event: E) => void): void => {
+  for (const type of types.split(' ')) {
+    addEventListener(type, guard(run) as EventListener, { capture: true, passive: true });
+  }
+};

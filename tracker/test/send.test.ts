@@ -1,0 +1,379 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HeadAt } from '../src/identity';
+import type { Send } from '../src/send';
+import type { EventMessage, Message, Payload } from '../src/wire';
+
+const VIEW: Message = { kind: 'view' };
+const SESSION = '0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b';
+
+type Reply = { status: number; retryAfter?: string; json?: unknown } | 'unreachable';
+
+/** A sender with a collector that answers as told, and a clock that the test moves. */
+class Line {
+  readonly posts: Payload[] = [];
+  readonly beacons: Payload[] = [];
+  readonly warnings: string[] = [];
+  /** Answers to the next posts; after them all is stored. */
+  replies: Reply[] = [];
+  acceptBeacons = true;
+  send!: Send;
+  private begun = 0;
+
+  static async open(): Promise<Line> {
+    vi.resetModules();
+    const { createSender } = await import('../src/send');
+    const line = new Line();
+    vi.spyOn(console, 'warn').mockImplementation((text: string) => void line.warnings.push(text));
+    line.send = createSender(
+      { v: 1, site: 1 },
+      async (body) => line.answer(JSON.parse(body) as Payload),
+      (body) => {
+        if (line.acceptBeacons) line.beacons.push(JSON.parse(body) as Payload);
+        return line.acceptBeacons;
+      },
+      Date.now,
+    );
+    return line;
+  }
+
+  private async answer(payload: Payload) {
+    this.posts.push(payload);
+    const reply = this.replies.shift() ?? {
+      status: 202,
+      json: { session: SESSION, outcomes: payload.messages.map(() => ({ outcome: 'stored' })) },
+    };
+    if (reply === 'unreachable') throw new TypeError('Failed to fetch');
+    return {
+      status: reply.status,
+      headers: { get: () => reply.retryAfter ?? null } as unknown as Headers,
+      json: async () => {
+        if (reply.json === undefined) throw new SyntaxError('no JSON');
+        return reply.json;
+      },
+    };
+  }
+
+  /** A page view that begins now. */
+  view(): HeadAt {
+    const began = Date.now();
+    const id = 'view-' + ++this.begun;
+    return (now) => ({ id, url: 'https://shop.example/', age: now - began });
+  }
+
+  /** Ids of the events of a payload. */
+  static events({ messages }: Payload): string[] {
+    return messages.flatMap((message) => (message.kind === 'event' ? [message.id] : []));
+  }
+}
+
+function event(id: string, text = ''): EventMessage {
+  return { kind: 'event', id, at: 0, event: 'custom', name: 'x', ...(text ? { props: { text } } : {}) };
+}
+
+async function wait(seconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(seconds * 1000);
+}
+
+let line: Line;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  line = await Line.open();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('a batch', () => {
+  it('holds what came in one go, in order, each with its head', async () => {
+    const [first, second] = [line.view(), line.view()];
+    line.send(first, VIEW, 0);
+    line.send(second, VIEW, 0);
+    line.send(first, event('e1'), 0);
+    await wait(0);
+    expect(line.posts).toHaveLength(1);
+    expect(line.posts[0]).toMatchObject({
+      v: 1,
+      site: 1,
+      views: [{ id: 'view-1' }, { id: 'view-2' }],
+      messages: [
+        { kind: 'view', view: 0 },
+        { kind: 'view', view: 1 },
+        { kind: 'event', id: 'e1', view: 0 },
+      ],
+    });
+    expect(line.posts[0]).not.toHaveProperty('session');
+  });
+
+  it('waits for the title of a new page, and takes along what comes meanwhile', async () => {
+    const head = line.view();
+    line.send(head, VIEW, 300);
+    await wait(0.1);
+    line.send(head, event('e1'), 0);
+    expect(line.posts).toHaveLength(0);
+    await wait(0.2);
+    expect(line.posts.map(({ messages }) => messages.length)).toEqual([2]);
+  });
+
+  it('carries the session once an answer gave one', async () => {
+    const head = line.view();
+    line.send(head, VIEW, 0);
+    await wait(0);
+    line.send(head, event('e1'), 0);
+    await wait(0);
+    line.send(head, event('e2'), 'now');
+    expect([line.posts[0], line.posts[1], line.beacons[0]].map((payload) => payload!.session)).toEqual([
+      undefined,
+      SESSION,
+      SESSION,
+    ]);
+  });
+
+  it('keeps the session when an answer names none', async () => {
+    const head = line.view();
+    line.send(head, VIEW, 0);
+    await wait(0);
+    line.replies = [{ status: 202, json: { session: null, outcomes: [] } }];
+    line.send(head, event('e1'), 0);
+    await wait(0);
+    line.send(head, event('e2'), 0);
+    await wait(0);
+    expect(line.posts[2]!.session).toBe(SESSION);
+  });
+});
+
+describe('a beacon', () => {
+  it('goes at once with what waits, and none of it is posted again', async () => {
+    const head = line.view();
+    line.send(head, VIEW, 300);
+    line.send(head, event('e1'), 'now');
+    expect(line.beacons.map(({ messages }) => messages.map(({ kind }) => kind))).toEqual([['view', 'event']]);
+    await wait(10);
+    expect(line.posts).toEqual([]);
+  });
+
+  it('that the browser does not take is posted instead', async () => {
+    line.acceptBeacons = false;
+    line.replies = ['unreachable'];
+    line.send(line.view(), event('e1'), 'last');
+    await wait(0);
+    expect(line.posts.map(Line.events)).toEqual([['e1']]);
+    // And posted again, since no answer came.
+    await wait(2);
+    expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1']]);
+  });
+});
+
+describe('a batch that is too large', () => {
+  it('is split at fifty messages, in order', async () => {
+    const head = line.view();
+    for (let i = 0; i < 120; i++) line.send(head, event('e' + i), 0);
+    await wait(0);
+    expect(Math.max(...line.posts.map(({ messages }) => messages.length))).toBeLessThanOrEqual(50);
+    expect(line.posts.flatMap(Line.events)).toEqual(Array.from({ length: 120 }, (_, i) => 'e' + i));
+    // Each part is a batch of its own, with its heads.
+    for (const { views } of line.posts) expect(views).toMatchObject([{ id: 'view-1' }]);
+  });
+
+  it('is split at 16 KB, counted in bytes', () => {
+    const head = line.view();
+    // Three bytes each in UTF-8: 30 KB in all.
+    for (let i = 0; i < 20; i++) line.send(head, event('e' + i, '漢'.repeat(500)), 300);
+    line.send(head, event('last'), 'last');
+    for (const payload of line.beacons) {
+      expect(new TextEncoder().encode(JSON.stringify(payload)).length).toBeLessThanOrEqual(16_384);
+    }
+    expect(line.beacons.flatMap(Line.events)).toEqual([...Array.from({ length: 20 }, (_, i) => 'e' + i), 'last']);
+  });
+
+  it('of one message is sent all the same', () => {
+    line.send(line.view(), event('e1', 'x'.repeat(20_000)), 'now');
+    expect(line.beacons.map(Line.events)).toEqual([['e1']]);
+  });
+
+  it('keeps the parts that failed and only those', async () => {
+    const head = line.view();
+    line.replies = [{ status: 503 }];
+    for (let i = 0; i < 60; i++) line.send(head, event('e' + i), 0);
+    await wait(0);
+    expect(line.posts).toHaveLength(2);
+    await wait(2);
+    expect(line.posts).toHaveLength(3);
+    expect(Line.events(line.posts[2]!)).toEqual(Line.events(line.posts[0]!));
+  });
+});
+
+describe('a collector that cannot take it now', () => {
+  it.each<[string, Reply]>([
+    ['429', { status: 429 }],
+    ['503', { status: 503 }],
+    ['502 of a proxy', { status: 502 }],
+    ['no answer', 'unreachable'],
+  ])('%s: the same messages go again, with the same ids and new ages', async (_, reply) => {
+    const head = line.view();
+    line.replies = [reply, reply];
+    line.send(head, VIEW, 0);
+    line.send(head, event('e1'), 0);
+    await wait(0);
+    await wait(2);
+    await wait(4);
+    expect(line.posts.map(({ messages }) => messages)).toEqual([
+      line.posts[0]!.messages,
+      line.posts[0]!.messages,
+      line.posts[0]!.messages,
+    ]);
+    expect(line.posts.map(({ views }) => [views[0]!.id, views[0]!.age])).toEqual([
+      ['view-1', 0],
+      ['view-1', 2_000],
+      ['view-1', 6_000],
+    ]);
+    await wait(600);
+    expect(line.posts).toHaveLength(3);
+    expect(line.warnings).toEqual([]);
+  });
+
+  it('is asked after 2 s, then after twice as long each time, up to a minute', async () => {
+    line.replies = Array<Reply>(9).fill('unreachable');
+    const started = Date.now();
+    const at: number[] = [];
+    line.send(line.view(), VIEW, 0);
+    for (let second = 0; second <= 400; second++) {
+      const before = line.posts.length;
+      await wait(second ? 1 : 0);
+      if (line.posts.length > before) at.push((Date.now() - started) / 1000);
+    }
+    expect(at).toEqual([0, 2, 6, 14, 30, 62, 122, 182, 242, 302]);
+  });
+
+  it('is not asked before the time it named', async () => {
+    line.replies = [{ status: 503, retryAfter: '30' }];
+    line.send(line.view(), VIEW, 0);
+    await wait(29.9);
+    expect(line.posts).toHaveLength(1);
+    await wait(0.1);
+    expect(line.posts).toHaveLength(2);
+  });
+
+  it.each(['', '0', 'Tue, 24 Nov 2026 12:00:00 GMT'])('is asked after 2 s if it named %j', async (retryAfter) => {
+    line.replies = [{ status: 503, retryAfter }];
+    line.send(line.view(), VIEW, 0);
+    await wait(1.9);
+    expect(line.posts).toHaveLength(1);
+    await wait(0.1);
+    expect(line.posts).toHaveLength(2);
+  });
+
+  it('gets nothing new in the pause, then all in order', async () => {
+    const head = line.view();
+    line.replies = [{ status: 429, retryAfter: '10' }];
+    line.send(head, event('e1'), 0);
+    await wait(1);
+    line.send(head, event('e2'), 0);
+    line.send(head, event('e3'), 'now');
+    await wait(8.9);
+    expect([line.posts.length, line.beacons.length]).toEqual([1, 0]);
+    await wait(0.1);
+    expect(line.posts.slice(1).map(Line.events)).toEqual([['e1', 'e2', 'e3']]);
+  });
+
+  it('gets what came while it was asked again', async () => {
+    const head = line.view();
+    line.replies = ['unreachable'];
+    line.send(head, event('e1'), 0);
+    await wait(0);
+    vi.advanceTimersByTime(2_000);
+    // The second post is on its way.
+    expect(line.posts).toHaveLength(2);
+    line.send(head, event('e2'), 0);
+    await wait(0);
+    expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
+  });
+
+  it('gets a beacon when the page is left in the pause, and the messages again if it is not', async () => {
+    const head = line.view();
+    line.replies = [{ status: 503, retryAfter: '30' }];
+    line.send(head, event('e1'), 0);
+    await wait(1);
+    line.send(head, event('e2'), 'last');
+    expect(line.beacons.map(Line.events)).toEqual([['e1', 'e2']]);
+    await wait(29);
+    expect(line.posts.slice(1).map(Line.events)).toEqual([['e1', 'e2']]);
+  });
+
+  it('starts over with 2 s after it has answered', async () => {
+    const head = line.view();
+    line.replies = ['unreachable', 'unreachable'];
+    line.send(head, event('e1'), 0);
+    await wait(10);
+    expect(line.posts).toHaveLength(3);
+    line.replies = ['unreachable'];
+    line.send(head, event('e2'), 0);
+    await wait(0);
+    await wait(2);
+    expect(line.posts.map(Line.events).slice(3)).toEqual([['e2'], ['e2']]);
+  });
+
+  it('never has more than 200 messages waiting: the oldest go, with a word', async () => {
+    const head = line.view();
+    line.replies = ['unreachable'];
+    line.send(head, event('e0'), 0);
+    await wait(0);
+    for (let i = 1; i <= 250; i++) line.send(head, event('e' + i), 0);
+    await wait(2);
+    const kept = line.posts.slice(1).flatMap(Line.events);
+    expect(kept).toEqual(Array.from({ length: 200 }, (_, i) => 'e' + (i + 51)));
+    expect(line.warnings).toEqual(['Pulse: no answer, messages dropped']);
+  });
+});
+
+describe('a collector that refuses', () => {
+  it.each([400, 403, 404, 413])('%d: the batch is dropped, with its reason in the console once', async (status) => {
+    const refusal: Reply = { status, json: { refused: 'unknown_site', message: 'There is no site 1.' } };
+    const head = line.view();
+    line.replies = [refusal, refusal];
+    line.send(head, event('e1'), 0);
+    await wait(0);
+    line.send(head, event('e2'), 0);
+    await wait(600);
+    expect(line.posts.map(Line.events)).toEqual([['e1'], ['e2']]);
+    expect(line.warnings).toEqual(['Pulse: refused: There is no site 1.']);
+  });
+
+  it('without a reason is named by its status', async () => {
+    line.replies = [{ status: 404 }];
+    line.send(line.view(), VIEW, 0);
+    await wait(0);
+    expect(line.warnings).toEqual(['Pulse: refused: 404']);
+  });
+
+  it('a single message keeps the others and says why', async () => {
+    line.replies = [
+      { status: 202, json: { session: SESSION, outcomes: [{ outcome: 'stored' }, { outcome: 'refused', reason: 'limit' }] } },
+    ];
+    const head = line.view();
+    line.send(head, VIEW, 0);
+    line.send(head, event('e1'), 0);
+    await wait(600);
+    expect(line.posts).toHaveLength(1);
+    expect(line.warnings).toEqual(['Pulse: refused: limit']);
+  });
+
+  it('after a pause ends the pause', async () => {
+    const head = line.view();
+    line.replies = ['unreachable', { status: 400 }];
+    line.send(head, event('e1'), 0);
+    await wait(2);
+    line.send(head, event('e2'), 0);
+    await wait(0);
+    expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
+  });
+
+  it('nothing when its 202 cannot be read: that is stored', async () => {
+    line.replies = [{ status: 202 }];
+    line.send(line.view(), VIEW, 0);
+    await wait(600);
+    expect(line.posts).toHaveLength(1);
+  });
+});

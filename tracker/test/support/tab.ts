@@ -1,0 +1,258 @@
+// A browser tab for tests: jsdom with a hand on the clock, the tab bar, the network and the built script.
+
+import FakeTimers from '@sinonjs/fake-timers';
+import { JSDOM, VirtualConsole } from 'jsdom';
+import { bundle } from '../../scripts/bundle.mjs';
+import type { Answer, EventMessage, Message, Payload } from '../../src/wire';
+
+const script = await bundle();
+
+export interface Sent {
+  via: 'fetch' | 'beacon';
+  url: string;
+  /** Seconds since the tab was opened. */
+  at: number;
+  body: string;
+  payload: Payload;
+}
+
+/** What the collector does with a fetch: an answer, or a dead line. */
+export type Reaction = { status: number; headers?: Record<string, string>; json?: unknown } | 'unreachable';
+
+export interface TabOptions {
+  url?: string;
+  html?: string;
+  referrer?: string;
+  /** Attributes of the script tag; null for a script without a tag. */
+  tag?: Record<string, string> | null;
+  src?: string;
+  /** The tab is opened in the background. */
+  hidden?: boolean;
+  prerendering?: boolean;
+  navigator?: Record<string, unknown>;
+  /** Runs in the page before the script. */
+  before?: (window: TestWindow) => void;
+}
+
+export type TestWindow = JSDOM['window'] & {
+  pulse: ((name?: unknown, props?: unknown) => void) & { q?: unknown[] };
+  pulseConfig?: Record<string, unknown>;
+  // The page's own globals, as a test's page sets them.
+  [name: string]: unknown;
+};
+
+export const SHOP = 'https://shop.example';
+export const SCRIPT = 'https://pulse.example/pulse.js';
+export const SESSION = '0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b';
+
+export class Tab {
+  readonly window: TestWindow;
+  readonly document: Document;
+  readonly sent: Sent[] = [];
+  readonly said: string[] = [];
+  /** Errors that reached the page. Every test expects none. */
+  readonly errors: unknown[] = [];
+  collector: (payload: Payload) => Reaction = (payload) => ({ status: 202, json: stored(payload) });
+  acceptBeacons = true;
+  private readonly clock: FakeTimers.Clock;
+  private visibility: 'visible' | 'hidden';
+  private prerendering: boolean;
+
+  constructor(private readonly options: TabOptions = {}) {
+    this.visibility = options.hidden ? 'hidden' : 'visible';
+    this.prerendering = !!options.prerendering;
+    const console = new VirtualConsole();
+    console.on('jsdomError', (error) => this.errors.push(error));
+    for (const level of ['warn', 'info', 'log', 'error'] as const) {
+      console.on(level, (text: string) => this.said.push(`${level}: ${text}`));
+    }
+    const dom = new JSDOM(options.html ?? '<!doctype html><title>Shop</title><body></body>', {
+      url: options.url ?? SHOP + '/',
+      ...(options.referrer ? { referrer: options.referrer } : {}),
+      pretendToBeVisual: true,
+      runScripts: 'outside-only',
+      virtualConsole: console,
+    });
+    this.window = dom.window as unknown as TestWindow;
+    this.document = dom.window.document;
+    this.clock = FakeTimers.withGlobal(this.window).install({
+      now: Date.UTC(2026, 10, 24, 12),
+      toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+    });
+    this.equip();
+    options.before?.(this.window);
+    this.loadScript();
+  }
+
+  /** What jsdom has not got, or what a test must command. */
+  private equip(): void {
+    const { window, document } = this;
+    const define = (target: object, name: string, get: () => unknown) =>
+      Object.defineProperty(target, name, { get, configurable: true });
+    define(document, 'visibilityState', () => this.visibility);
+    define(document, 'prerendering', () => this.prerendering);
+    for (const [name, value] of Object.entries(this.options.navigator ?? {})) {
+      define(window.navigator, name, () => value);
+    }
+    define(window, 'crypto', () => ({ getRandomValues }));
+    let seed = 1;
+    function getRandomValues(bytes: Uint8Array): Uint8Array {
+      return bytes.map(() => {
+        seed = (seed * 1103515245 + 12345) % 2 ** 31;
+        return seed >> 16;
+      });
+    }
+    const note = (via: Sent['via'], url: string, body: string) => {
+      const payload = JSON.parse(body) as Payload;
+      this.sent.push({ via, url, at: this.seconds(), body, payload });
+      return payload;
+    };
+    const fetch = async (url: string, init: RequestInit) => {
+      const reaction = this.collector(note('fetch', url, String(init.body)));
+      if (init.method !== 'POST' || !init.keepalive || init.credentials !== 'omit' || init.headers) {
+        this.errors.push('a fetch that needs a preflight or carries cookies');
+      }
+      if (reaction === 'unreachable') throw new TypeError('Failed to fetch');
+      return {
+        status: reaction.status,
+        headers: { get: (name: string) => reaction.headers?.[name.toLowerCase()] ?? null },
+        json: async () => {
+          if (reaction.json === undefined) throw new SyntaxError('Unexpected end of input');
+          return reaction.json;
+        },
+      };
+    };
+    define(window, 'fetch', () => fetch);
+    Object.defineProperty(window.navigator, 'sendBeacon', {
+      configurable: true,
+      value: (url: string, body: string) => {
+        if (this.acceptBeacons) note('beacon', url, body);
+        return this.acceptBeacons;
+      },
+    });
+    window.addEventListener('error', ({ error }) => this.errors.push(error));
+  }
+
+  /** Runs the built script as the tag of the page would. */
+  loadScript(tag: Record<string, string> | null = this.options.tag === undefined ? { 'data-site': '1' } : this.options.tag): void {
+    let element: HTMLScriptElement | null = null;
+    if (tag) {
+      element = this.document.createElement('script');
+      element.src = this.options.src ?? SCRIPT;
+      for (const [name, value] of Object.entries(tag)) element.setAttribute(name, value);
+    }
+    Object.defineProperty(this.document, 'currentScript', { get: () => element, configurable: true });
+    this.window.eval(script);
+    Object.defineProperty(this.document, 'currentScript', { get: () => null, configurable: true });
+  }
+
+  private seconds(): number {
+    return (this.clock.now - Date.UTC(2026, 10, 24, 12)) / 1000;
+  }
+
+  /** Time passes; timers run and answers arrive. */
+  async wait(seconds: number): Promise<void> {
+    await this.clock.tickAsync(seconds * 1000);
+  }
+
+  /** The lid is closed: time passes and no timer runs. */
+  sleep(seconds: number): void {
+    this.clock.setSystemTime(this.clock.now + seconds * 1000);
+  }
+
+  /** Somebody sets the computer's clock. */
+  setClock(seconds: number): void {
+    this.clock.setSystemTime(this.clock.now + seconds * 1000);
+  }
+
+  hide(): void {
+    this.visibility = 'hidden';
+    this.document.dispatchEvent(new this.window.Event('visibilitychange', { bubbles: true }));
+  }
+
+  show(): void {
+    this.visibility = 'visible';
+    this.document.dispatchEvent(new this.window.Event('visibilitychange', { bubbles: true }));
+  }
+
+  activate(): void {
+    this.prerendering = false;
+    this.document.dispatchEvent(new this.window.Event('prerenderingchange'));
+  }
+
+  /** Another document is loaded, or the tab closed: in the order in which browsers tell it. */
+  leave(): void {
+    this.window.dispatchEvent(new this.window.PageTransitionEvent('pagehide', { persisted: true }));
+    this.hide();
+  }
+
+  /** The back button finds the document as it was left. */
+  restore(): void {
+    this.visibility = 'visible';
+    this.window.dispatchEvent(new this.window.PageTransitionEvent('pageshow', { persisted: true }));
+    this.document.dispatchEvent(new this.window.Event('visibilitychange', { bubbles: true }));
+  }
+
+  /** A sign of life. */
+  move(): void {
+    this.fire(this.document.body, 'pointermove', { movementX: 3, movementY: 1 });
+  }
+
+  fire(target: EventTarget, type: string, properties: Record<string, unknown> = {}, bubbles = true): void {
+    const event = new this.window.Event(type, { bubbles, cancelable: true, composed: true });
+    target.dispatchEvent(Object.assign(event, properties));
+  }
+
+  find(selector: string): HTMLElement {
+    const element = this.document.querySelector<HTMLElement>(selector);
+    if (!element) throw new Error(`the page has no ${selector}`);
+    return element;
+  }
+
+  click(selector: string, init: MouseEventInit = {}): MouseEvent {
+    const type = init.button ? 'auxclick' : 'click';
+    const event = new this.window.MouseEvent(type, { bubbles: true, cancelable: true, composed: true, ...init });
+    this.find(selector).dispatchEvent(event);
+    return event;
+  }
+
+  payloads(): Payload[] {
+    return this.sent.map(({ payload }) => payload);
+  }
+
+  /** Every message in the order in which it was sent, with its head. */
+  messages(): (Message & { head: Payload['views'][number]; at: number })[] {
+    return this.sent.flatMap(({ payload, at }) =>
+      payload.messages.map((message) => ({ at, ...message, head: payload.views[message.view]! })),
+    );
+  }
+
+  views() {
+    return this.messages().filter(({ kind }) => kind === 'view').map(({ head }) => head);
+  }
+
+  events(): EventMessage[] {
+    return this.messages().filter((message) => message.kind === 'event') as unknown as EventMessage[];
+  }
+
+  /** The last report of a view's time: what the collector keeps. */
+  time(view = this.views().at(-1)) {
+    const reports = this.messages().flatMap((message) =>
+      message.kind === 'time' && message.head.id === view?.id ? [message] : [],
+    );
+    const last = reports.reduce((a, b) => (b.open > a.open ? b : a), reports[0]!);
+    if (!last) throw new Error('the time of the view was not reported');
+    return last;
+  }
+}
+
+export function stored(payload: Payload, session: string | null = SESSION): Answer {
+  return { session, outcomes: payload.messages.map(() => ({ outcome: 'stored' })) };
+}
+
+/** A page is opened, and its first view has been sent. */
+export async function openTab(options: TabOptions = {}): Promise<Tab> {
+  const tab = new Tab(options);
+  await tab.wait(0);
+  return tab;
+}
