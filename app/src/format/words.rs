@@ -61,7 +61,7 @@ pub fn unmeasured(why: Unmeasured) -> &'static str {
 /// How a page view ended, as far as is known.
 pub fn ended(page: PageState, session: SessionState) -> &'static str {
     match (page, session) {
-        (PageState::Left, _) => "left",
+        (PageState::Left, _) => "then left",
         (PageState::Shown, SessionState::Closed) => "last seen in the foreground",
         (PageState::Hidden, SessionState::Closed) => "last seen in the background",
         (PageState::Shown, _) => "in the foreground",

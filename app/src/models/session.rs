@@ -140,3 +140,10 @@ pub struct Session {
     /// The drawing of the session.
     pub strip: Strip,
 }
+
+impl Session {
+    /// The duration, or `None` when there was nothing to measure it by: no time was reported and nothing happened.
+    pub fn known_duration_ms(&self) -> Option<u64> {
+        (self.active_ms.is_some() || self.duration_ms > 0).then_some(self.duration_ms)
+    }
+}

@@ -30,7 +30,7 @@ pub(super) fn Facts(
             {referrer.map(|referrer| fact("Referrer", view! { <span class="path">{referrer}</span> }))}
             {campaign_facts(campaign)}
             {fact("Start", view! { <Moment at=session.started text=exact(session.started)/> })}
-            {fact("Duration", duration(session.duration_ms))}
+            {fact("Duration", session.known_duration_ms().map_or_else(|| "not measured".to_owned(), duration))}
             {fact("Active", active(&session))}
             {fact("Pages", session.pages)}
             {fact("Events", events(&session))}

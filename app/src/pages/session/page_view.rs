@@ -45,14 +45,13 @@ pub(super) fn PageView(
                     <span class="path">{page.path.clone()}</span>
                 </h3>
                 {page.title.clone().map(|title| view! { <p class="page-title">{title}</p> })}
-                <p class="page-notes">
+                {(back_to.is_some() || page.arrived_from.is_some()).then(|| view! { <p class="page-notes">
                     {back_to.map(|path| view! { <span class="page-note">"back to "<span class="path">{path}</span></span> })}
                     {page.arrived_from.clone().map(|source| view! {
                         <span class="page-note" title=source_title(&source)>"arrived from "{source.name.clone()}</span>
                     })}
-                    <span class="page-note">{ended(page.state, state)}</span>
-                </p>
-                <TimeOnPage path=page.path.clone() time=page.time full_ms/>
+                </p> })}
+                <div class="page-measure"><TimeOnPage path=page.path.clone() time=page.time full_ms ended=ended(page.state, state)/></div>
             </div>
             {below}
         </li>
@@ -61,10 +60,10 @@ pub(super) fn PageView(
 
 /// Active time in words and as a bar, with visible and open time beside it where they differ.
 #[component]
-fn TimeOnPage(path: String, time: PageTime, full_ms: u64) -> impl IntoView {
+fn TimeOnPage(path: String, time: PageTime, full_ms: u64, ended: &'static str) -> impl IntoView {
     let PageTime::Measured { open_ms, visible_ms, active_ms } = time else {
         let PageTime::NotMeasured(why) = time else { return ().into_any() };
-        return view! { <p class="page-spent muted">{unmeasured(why)}</p> }.into_any();
+        return view! { <p class="page-spent">{unmeasured(why)}</p><p class="page-beside">{ended}</p> }.into_any();
     };
     let mut beside = Vec::new();
     if visible_ms > active_ms {
@@ -73,9 +72,11 @@ fn TimeOnPage(path: String, time: PageTime, full_ms: u64) -> impl IntoView {
     if open_ms > visible_ms {
         beside.push(format!("{} open", duration(open_ms)));
     }
+    beside.push(ended.to_owned());
     view! {
-        <p class="page-spent"><strong>{duration(active_ms)}</strong>" active"<span class="muted">{beside.into_iter().map(|part| format!(", {part}")).collect::<String>()}</span></p>
-        <div class="page-bar"><TimeBar path active_ms visible_ms open_ms full_ms/></div>
+        <p class="page-spent"><strong>{duration(active_ms)}</strong>" active"</p>
+        <TimeBar path active_ms visible_ms open_ms full_ms/>
+        <p class="page-beside">{beside.join(", ")}</p>
     }
     .into_any()
 }
@@ -86,7 +87,7 @@ fn draw_line(line: Line) -> AnyView {
         Line::Quiet { from_ms, ms, hidden } => {
             let words = if hidden { "in the background" } else { "without a sign of life" };
             view! {
-                <li class="quiet">
+                <li class="silence">
                     <span class="line-offset">"+"{duration(from_ms)}</span>
                     <span class="gap-mark" aria-hidden="true">"⋮"</span>
                     <span>{duration(ms)}" "{words}</span>

@@ -36,11 +36,11 @@ pub(super) fn SessionRow(
     view! {
         <tr class="session" class:fresh=row.fresh role="row">
             <td class="cell-start" role="cell">
-                <a class="row-link" href=href>
+                <a class="row-link" href=href aria-label=format!("Session of {}, {}", date(started, now_ms), clock(started))>
                     <Moment at=started text=clock(started)/>
-                    <span class="muted">" " {date(started, now_ms)}</span>
                 </a>
                 {move || view! { <StateBadge state=state.get()/> }}
+                <span class="row-date">{date(started, now_ms)}</span>
             </td>
             {move || view! { <Cells session=session.get()/> }}
         </tr>
@@ -49,8 +49,8 @@ pub(super) fn SessionRow(
 
 #[component]
 fn Cells(session: Session) -> impl IntoView {
-    let active = session.active_ms.map(duration);
-    let whole = duration(session.duration_ms);
+    let (active, whole) = (session.active_ms.map(duration), session.known_duration_ms().map(duration));
+    let nothing_known = whole.is_none();
     view! {
         <td class="cell-strip" role="cell"><SessionStrip session=session.clone() size=StripSize::Row/></td>
         <td class="cell-visitor" role="cell"><Visitor session=session.clone()/></td>
@@ -58,19 +58,22 @@ fn Cells(session: Session) -> impl IntoView {
         <td class="cell-source" role="cell"><span title=source_title(&session.source)>{session.source.name.clone()}</span></td>
         <Figure class="cell-figure pages" number=session.pages unit=if session.pages == 1 { "page" } else { "pages" }/>
         <Figure class="cell-figure events" number=session.events unit=if session.events == 1 { "event" } else { "events" }/>
-        <td class="cell-figure active" role="cell">
-            {match active {
-                Some(active) => view! { {active}<span class="unit">" active"</span> }.into_any(),
-                None => view! { <span class="muted">"not measured"</span> }.into_any(),
-            }}
+        <td class="cell-figure active" class:unknown=nothing_known role="cell">
+            {active.map(|active| view! { {active}<span class="unit">" active"</span> })}
+            {session.active_ms.is_none().then(|| view! { <NotMeasured/> })}
         </td>
-        <td class="cell-figure whole" role="cell">{whole}</td>
+        <td class="cell-figure whole" role="cell">{whole}{nothing_known.then(|| view! { <NotMeasured/> })}</td>
     }
 }
 
 #[component]
 fn Figure(class: &'static str, number: u32, unit: &'static str) -> impl IntoView {
     view! { <td class=class role="cell">{thousands(number.into())}<span class="unit">" " {unit}</span></td> }
+}
+
+#[component]
+fn NotMeasured() -> impl IntoView {
+    view! { <span class="not-measured" title="The browser left without a word">"not measured"</span> }
 }
 
 #[component]
@@ -87,13 +90,14 @@ fn Visitor(session: Session) -> impl IntoView {
 #[component]
 fn Journey(session: Session) -> impl IntoView {
     let Session { entry, last_page, state, pages, .. } = session;
-    let onward = match state {
-        SessionState::Closed if pages <= 1 && entry == last_page => ().into_any(),
-        SessionState::Closed => view! { <span class="arrow">" → "</span><span class="path">{last_page}</span> }.into_any(),
-        SessionState::Now | SessionState::Open => {
-            let words = if state == SessionState::Now { " now on " } else { " last on " };
-            view! { <span class="arrow">{words}</span><span class="path">{last_page}</span> }.into_any()
-        }
+    let one_page = pages <= 1 && entry == last_page;
+    let to = match state {
+        SessionState::Closed => " → ",
+        SessionState::Now => " now on ",
+        SessionState::Open => " last on ",
     };
-    view! { <span class="journey"><span class="path">{entry}</span>{onward}</span> }
+    let from = (!one_page || state == SessionState::Closed).then(|| view! { <span class="path">{entry}</span> });
+    let to = (!one_page || state != SessionState::Closed)
+        .then(|| view! { <span class="arrow">{if one_page { to.trim_start() } else { to }}</span><span class="path">{last_page}</span> });
+    view! { <span class="journey">{from}{to}</span> }
 }
