@@ -77,3 +77,50 @@ fn time_words(session: &Session) -> String {
         None => "a time that was not measured".into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::{
+        event::EventKind,
+        samples::{session, view},
+        source::Source,
+        strip::StripMark,
+    };
+
+    #[test]
+    fn a_session_is_told_from_where_it_came_to_where_it_left() {
+        let strip = Strip { views: vec![], marks: vec![StripMark { at_ms: 0, kind: EventKind::RageClick }] };
+        let told = summary(&Session {
+            source: Source { channel: Channel::Search, name: "Google".into() },
+            device: Device::Phone,
+            browser: Some("Safari".into()),
+            os: Some("iOS".into()),
+            country: "NL".parse().ok(),
+            pages: 5,
+            duration_ms: 252_000,
+            active_ms: Some(160_000),
+            last_page: "/checkout".into(),
+            strip,
+            ..session(1)
+        });
+        assert_eq!(
+            told,
+            "Came from Google on a phone with Safari on iOS in the Netherlands, opened 5 pages and was there for \
+             4 min 12 s (2 min 40 s active), met 1 problem, and left on /checkout."
+        );
+    }
+
+    #[test]
+    fn who_is_still_there_has_not_left_and_unmeasured_time_is_not_nothing() {
+        let told = summary(&Session { state: SessionState::Now, active_ms: None, duration_ms: 0, ..session(1) });
+        assert_eq!(told, "Came directly on an unknown device, opened 1 page and was there for a time that was not measured. Now on /.");
+    }
+
+    #[test]
+    fn a_long_strip_names_its_first_pages_and_counts_the_rest() {
+        let views = (0..8).map(|at| view("/a", at * 10, 10)).collect();
+        let said = strip_sentence(&Session { pages: 8, strip: Strip { views, marks: vec![] }, ..session(1) });
+        assert!(said.starts_with("8 pages: /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s and 3 more;"), "{said}");
+    }
+}

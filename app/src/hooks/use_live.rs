@@ -21,17 +21,18 @@ pub fn use_live(site: Memo<Option<SiteId>>) -> Live {
     let hidden = use_document_hidden();
     let answered = Memo::new(move |_| live.since.with(Option::is_some));
     let attempt = RwSignal::new(0_u32);
-    let stream = StoredValue::new_local(None::<Stream>);
+    // The effect owns it: a stored value would be dropped on the server too, where cleaning up is any thread's work.
+    let mut stream = None::<Stream>;
     Effect::new(move |_| {
         attempt.track();
-        stream.set_value(None);
+        stream = None;
         let Some(site) = site.get().filter(|_| answered.get()) else { return };
         if hidden.get() {
             live.state.set(LiveState::Paused);
             return;
         }
         live.state.set(LiveState::Connecting);
-        stream.set_value(Stream::open(site, live, move || {
+        stream = Stream::open(site, live, move || {
             set_timeout(
                 move || {
                     // The page may be gone by now, and its signals with it.
@@ -39,10 +40,7 @@ pub fn use_live(site: Memo<Option<SiteId>>) -> Live {
                 },
                 TRY_AGAIN_AFTER,
             );
-        }));
-    });
-    on_cleanup(move || {
-        let _ = stream.try_set_value(None);
+        });
     });
     live
 }

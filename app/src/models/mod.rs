@@ -9,6 +9,8 @@ pub mod event;
 pub mod ids;
 pub mod live;
 pub mod query;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod session;
 pub mod site;
 pub mod source;

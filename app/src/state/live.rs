@@ -104,41 +104,11 @@ fn settled(session: &Session, now_ms: i64) -> SessionState {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::models::{
-        ids::{SessionId, SiteId},
-        session::Device,
-        source::{Channel, Source},
-        strip::Strip,
-        time::LocalTime,
-    };
+    use crate::models::samples;
 
     fn session(id: u128, changed_ms: i64) -> Session {
-        Session {
-            site: SiteId(1),
-            id: SessionId(Uuid::from_u128(id)),
-            changed_ms,
-            started: LocalTime { ms: 0, offset_s: 0 },
-            state: SessionState::Now,
-            country: None,
-            device: Device::Unknown,
-            os: None,
-            browser: None,
-            entry: "/".into(),
-            last_page: "/".into(),
-            pages: 1,
-            events: 0,
-            clicks: 0,
-            duration_ms: 0,
-            active_ms: None,
-            unmeasured_pages: 1,
-            source: Source { channel: Channel::Direct, name: "Direct".into() },
-            overlapping: false,
-            bot: None,
-            strip: Strip::default(),
-        }
+        Session { changed_ms, state: SessionState::Now, ..samples::session(id) }
     }
 
     fn ids(sessions: &[Session]) -> Vec<u128> {

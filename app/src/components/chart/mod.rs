@@ -2,6 +2,7 @@
 //! being stretched, and no inline style is needed.
 
 pub mod hue;
+pub mod legend;
 pub mod marks;
 pub mod pattern;
 pub mod scale;

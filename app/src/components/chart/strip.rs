@@ -142,3 +142,29 @@ fn draw_mark(mark: Mark, size: StripSize, lanes: &Lanes) -> AnyView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::samples::{self, view};
+
+    fn html(session: Session, size: StripSize) -> String {
+        Owner::new().with(|| view! { <SessionStrip session size/> }.to_html())
+    }
+
+    #[test]
+    fn a_strip_says_in_words_what_it_shows() {
+        let strip = Strip { views: vec![view("/", 0, 20), view("/pricing", 20, 40)], marks: vec![] };
+        let html = html(Session { pages: 2, strip, ..samples::session(1) }, StripSize::Row);
+        assert!(html.contains("role=\"img\""), "{html}");
+        assert!(html.contains("2 pages: / open 20 s, /pricing open 40 s; 0 events; 1 min (1 min active)"), "{html}");
+    }
+
+    #[test]
+    fn the_ribbon_writes_the_length_of_a_fold_and_needs_no_inline_style() {
+        let strip = Strip { views: vec![view("/", 0, 20), view("/", 200, 40)], marks: vec![] };
+        let html = html(Session { strip, ..samples::session(1) }, StripSize::Ribbon);
+        assert!(html.contains(">3 min<"), "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+}

@@ -77,6 +77,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::models::samples;
 
     #[rstest]
     #[case("https://shop.example/a", true)]
@@ -90,5 +91,30 @@ mod tests {
     #[case("mailto", false)]
     fn only_web_addresses_become_links(#[case] target: &str, #[case] link: bool) {
         assert_eq!(is_web_address(target), link);
+    }
+
+    fn html(event: TimelineEvent) -> String {
+        Owner::new().with(|| view! { <EventLine event/> }.to_html())
+    }
+
+    #[test]
+    fn what_a_visitor_sends_is_text_and_never_a_tag() {
+        let hostile = "<script>alert(1)</script>";
+        let props = [(hostile.to_owned(), PropValue::Text(hostile.into()))].into();
+        let html = html(TimelineEvent { name: Some(hostile.into()), target: Some(hostile.into()), props, ..samples::click(0) });
+        assert!(!html.contains("<script"), "{html}");
+        assert_eq!(html.matches("&lt;script&gt;").count(), 4, "{html}");
+    }
+
+    #[test]
+    fn a_script_address_is_shown_but_leads_nowhere() {
+        let html = html(TimelineEvent { target: Some("javascript:alert(1)".into()), ..samples::click(0) });
+        assert!(html.contains("javascript:alert(1)") && !html.contains("<a"), "{html}");
+    }
+
+    #[test]
+    fn a_link_to_another_site_tells_it_nothing() {
+        let html = html(TimelineEvent { target: Some("https://other.example/".into()), ..samples::click(0) });
+        assert!(html.contains("noopener noreferrer nofollow"), "{html}");
     }
 }

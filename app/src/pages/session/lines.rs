@@ -52,24 +52,12 @@ mod tests {
 
     use super::*;
     use crate::models::{
-        event::EventKind,
-        ids::{EventId, PageViewId},
+        ids::PageViewId,
+        samples::click,
         span::{Span, Spans},
         time::LocalTime,
         timeline::PageState,
     };
-
-    fn event(offset_ms: u64) -> TimelineEvent {
-        TimelineEvent {
-            id: EventId(Uuid::from_u128(u128::from(offset_ms))),
-            at: LocalTime { ms: 0, offset_s: 0 },
-            offset_ms,
-            kind: EventKind::Click,
-            name: None,
-            target: None,
-            props: Default::default(),
-        }
-    }
 
     fn page(open_ms: u64, spans: &[(u32, Attention)], events: Vec<TimelineEvent>) -> TimelinePage {
         TimelinePage {
@@ -91,7 +79,7 @@ mod tests {
     #[test]
     fn a_minute_in_the_background_stands_between_the_clicks_before_and_after() {
         let spans = [(0, Attention::Active), (100, Attention::Hidden), (700, Attention::Active), (900, Attention::Idle)];
-        let lines = lines(&page(100_000, &spans, vec![event(5_000), event(75_000)]));
+        let lines = lines(&page(100_000, &spans, vec![click(5_000), click(75_000)]));
         let seen: Vec<_> = lines.iter().map(|line| (line.offset_ms(), matches!(line, Line::Quiet { hidden: true, .. }))).collect();
         assert_eq!(seen, [(5_000, false), (10_000, true), (75_000, false)]);
     }

@@ -15,7 +15,10 @@ use crate::{
     api::{refuse, sessions::load_session},
     components::{
         badge::{Signs, StateBadge},
-        chart::strip::{SessionStrip, StripSize},
+        chart::{
+            legend::Legend,
+            strip::{SessionStrip, StripSize},
+        },
         icon::{BACK_LINES, Icon},
         notice::ErrorNotice,
     },
@@ -75,6 +78,7 @@ fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
             <p class="signs"><Signs session=session.clone()/></p>
         </header>
         <SessionStrip session=session.clone() size=StripSize::Ribbon/>
+        <Legend/>
         <div class="session-body">
             <aside class="session-side" aria-label="Facts">
                 <Facts detail=detail.clone()/>
