@@ -51,6 +51,7 @@ test("views carry no inline style", () => {
   for (const text of ['view! { <p style="color: red"/> }', "view! { <p style:width=move || w.get()/> }", "view! { <style>a</style> }"]) {
     assert.equal(why(file, text).length, 1, text);
   }
+  assert.deepEqual(why(file, 'assert!(!html.contains("style="));'), []);
   assert.deepEqual(why(file, "struct Line { style: Dash }\nlet style = Dash::Dotted;"), []);
 });
 
