@@ -249,6 +249,8 @@ fn set_figures(session: &mut session::Model, views: &[page_view::Model], events:
     let last = views.iter().map(last_active).chain(events.iter().map(happened)).fold(session.started_at, i64::max);
 
     session.duration_ms = last - session.started_at;
+    let is_there = |view: &page_view::Model| view.state == PageState::Shown.as_ref();
+    session.away = session.away || (!views.is_empty() && !views.iter().any(is_there));
     session.entry = views.iter().min_by_key(|view| view.started_at).map(|view| view.path.clone()).unwrap_or_default();
     session.last_page =
         views.iter().max_by_key(|view| last_active(view)).map(|view| view.path.clone()).unwrap_or_default();
