@@ -1,0 +1,47 @@
+// Signing in and setting up.
+
+import type { Locator, Page } from '@playwright/test';
+
+export interface Credentials {
+  name: string;
+  password: string;
+}
+
+export class SignInPage {
+  constructor(private readonly page: Page) {}
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1, name: 'Sign in' });
+  }
+
+  /** What went wrong the last time. */
+  get problem(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  async signIn({ name, password }: Credentials): Promise<void> {
+    await this.page.getByLabel('Name').fill(name);
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+}
+
+export class SetUpPage {
+  constructor(private readonly page: Page) {}
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1, name: 'Set up Pulse' });
+  }
+
+  /** What went wrong the last time. */
+  get problem(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  async create({ name, password }: Credentials, again = password): Promise<void> {
+    await this.page.getByLabel('Name').fill(name);
+    await this.page.getByLabel(/^Password(?! again)/).fill(password);
+    await this.page.getByLabel('Password again').fill(again);
+    await this.page.getByRole('button', { name: 'Create the account' }).click();
+  }
+}

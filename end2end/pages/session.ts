@@ -1,0 +1,84 @@
+// One session: its sentence, its facts, its timeline.
+
+import type { Locator, Page } from '@playwright/test';
+
+/** A page view as the timeline tells it; times in seconds, undefined where they were not measured. */
+export interface PageRead {
+  path: string;
+  title: string | undefined;
+  /** When it began, in milliseconds since the epoch. */
+  began: number;
+  active: number | undefined;
+  visible: number | undefined;
+  open: number | undefined;
+  /** How it ended. */
+  state: string;
+  /** What happened on it: `click Pricing → /pricing`. */
+  events: string[];
+}
+
+export class SessionPage {
+  constructor(private readonly page: Page) {}
+
+  get timeline(): Locator {
+    return this.page.getByRole('region', { name: 'Timeline' });
+  }
+
+  /** The session in a sentence. */
+  get summary(): Locator {
+    return this.page.getByRole('main').getByText(/^Came /);
+  }
+
+  /** The value of a fact. */
+  fact(name: string): Locator {
+    const facts = this.page.getByRole('complementary', { name: 'Facts' });
+    return facts.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd');
+  }
+
+  /** The page views, in order. */
+  get pages(): Locator {
+    return this.timeline.getByRole('listitem').filter({ has: this.page.getByRole('heading', { level: 3 }) });
+  }
+
+  /** The timeline as somebody reads it; of addresses of the site `origin` only the path. */
+  async read(origin: string): Promise<PageRead[]> {
+    const pages = await this.pages.evaluateAll((items) =>
+      items.map((item) => {
+        const text = (selector: string) => item.querySelector(selector)?.textContent ?? undefined;
+        return {
+          path: text('h3')?.replace(/^\d+\. /, ''),
+          title: text('.page-title'),
+          began: item.querySelector('time')?.dateTime,
+          spent: text('.page-spent'),
+          beside: text('.page-beside'),
+          events: [...item.querySelectorAll('.event-what')].map((what) => what.textContent?.replace(/\s+/g, ' ').trim() ?? ''),
+        };
+      }),
+    );
+    return pages.map(({ path, title, began, spent = '', beside = '', events }) => {
+      const active = seconds(/^(.+) active$/.exec(spent)?.[1]);
+      const visible = seconds(/(?:^|, )([^,]+) visible/.exec(beside)?.[1]) ?? active;
+      const open = seconds(/(?:^|, )([^,]+) open/.exec(beside)?.[1]) ?? visible;
+      const state = beside.split(', ').at(-1) ?? '';
+      return {
+        path: path ?? '',
+        title,
+        began: Date.parse(began ?? ''),
+        active,
+        visible,
+        open,
+        state,
+        events: events.map((event) => event.replace(`→ ${origin}`, '→ ')),
+      };
+    });
+  }
+}
+
+const UNITS: Record<string, number> = { s: 1, min: 60, h: 3600, d: 86_400 };
+
+/** `1 min 12 s` → 72. */
+const seconds = (text: string | undefined): number | undefined =>
+  text?.match(/[\d.]+ \w+/g)?.reduce((sum, part) => {
+    const [number, unit] = part.split(' ') as [string, string];
+    return sum + Number(number) * (UNITS[unit] ?? NaN);
+  }, 0);

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM, FLAGS } from './fixtures/chromium';
+import type { Options } from './fixtures/test';
+
+const isAutomatic = !!process.env['CI'];
+
+export default defineConfig<Options>({
+  testDir: 'specs',
+  // Each test has its own server and its own visitors, so they stay out of each other's way.
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: isAutomatic,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    launchOptions: { executablePath: CHROMIUM, args: FLAGS },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  // The dashboard works as plain HTML, so each spec is run without its scripts too. Visitors always have scripts.
+  projects: [
+    { name: 'hydrated', use: { javaScriptEnabled: true } },
+    { name: 'plain', use: { javaScriptEnabled: false }, grepInvert: /@hydrated/ },
+  ],
+});
