@@ -1,6 +1,9 @@
 //! The sessions of a site.
 
-#![expect(missing_docs, reason = "the server macro makes a type with undocumented fields of every function's arguments")]
+#![expect(
+    missing_docs,
+    reason = "the server macro makes a type with undocumented fields of every function's arguments"
+)]
 
 use leptos::{prelude::*, server_fn::codec::Json};
 

@@ -11,9 +11,13 @@ pub fn StateBadge(
     state: SessionState,
 ) -> impl IntoView {
     match state {
-        SessionState::Now => view! { <span class="badge now" title="Something arrived within the last 5 minutes">"Now"</span> }.into_any(),
+        SessionState::Now => {
+            view! { <span class="badge now" title="Something arrived within the last 5 minutes">"Now"</span> }
+                .into_any()
+        }
         SessionState::Open => {
-            view! { <span class="badge open" title="Not over: it ends after 30 minutes without activity">"Open"</span> }.into_any()
+            view! { <span class="badge open" title="Not over: it ends after 30 minutes without activity">"Open"</span> }
+                .into_any()
         }
         SessionState::Closed => ().into_any(),
     }

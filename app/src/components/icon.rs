@@ -50,7 +50,9 @@ pub fn device_lines(device: Device) -> &'static str {
 pub fn theme_lines(theme: Theme) -> &'static str {
     match theme {
         Theme::System => "M2 3h12v8H2zM8 11v2.5M5.5 13.5h5",
-        Theme::Light => "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7",
+        Theme::Light => {
+            "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7"
+        }
         Theme::Dark => "M13.25 9.5A5.75 5.75 0 116.5 2.75a4.5 4.5 0 006.75 6.75z",
     }
 }

@@ -21,7 +21,10 @@ pub fn use_live(_site: Memo<Option<SiteId>>) -> Live {
         let beat = set_interval_with_handle(
             move || {
                 data::go_on(BEAT.as_secs());
-                let going_on = data::all().into_iter().map(|detail| detail.session).filter(|session| session.state == SessionState::Now);
+                let going_on = data::all()
+                    .into_iter()
+                    .map(|detail| detail.session)
+                    .filter(|session| session.state == SessionState::Now);
                 live.take(LiveUpdate { now_ms: data::now_ms(), sessions: going_on.collect() });
             },
             BEAT,

@@ -7,8 +7,8 @@ use crate::models::{
     event::{EventKind, PropValue, Props},
     ids::{EventId, PageViewId, SessionId},
     session::{Device, Session, SessionState},
-    source::{Channel, Source},
     site::Site,
+    source::{Channel, Source},
     span::{Attention, Span, Spans},
     strip::{Strip, StripMark, StripView},
     time::LocalTime,
@@ -103,9 +103,16 @@ pub(super) struct Visitor {
 }
 
 /// Makes a session of page views, as the server does.
-pub(super) fn play(started_ms: i64, now_ms: i64, state: SessionState, visitor: Visitor, stays: Vec<Stay>) -> SessionDetail {
+pub(super) fn play(
+    started_ms: i64,
+    now_ms: i64,
+    state: SessionState,
+    visitor: Visitor,
+    stays: Vec<Stay>,
+) -> SessionDetail {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let id = SessionId(Uuid::from_u128((u128::try_from(started_ms).unwrap_or_default() << 80) | 0x7a3c_8f21_9d04_4be1_5c6d));
+    let id =
+        SessionId(Uuid::from_u128((u128::try_from(started_ms).unwrap_or_default() << 80) | 0x7a3c_8f21_9d04_4be1_5c6d));
     let strip = strip(&stays);
     let ends = stays.iter().map(|stay| {
         let active = stay.spans().last_active_ms(stay.open_ms().unwrap_or_default()).unwrap_or_default();
@@ -139,7 +146,8 @@ pub(super) fn play(started_ms: i64, now_ms: i64, state: SessionState, visitor: V
     };
     let site = sites().into_iter().next().unwrap_or(Site { id: SHOP, name: String::new(), time_zone: String::new() });
     let last = stays.len();
-    let pages = stays.into_iter().enumerate().map(|(at, stay)| page(at, at + 1 == last, started_ms, state, stay)).collect();
+    let pages =
+        stays.into_iter().enumerate().map(|(at, stay)| page(at, at + 1 == last, started_ms, state, stay)).collect();
     SessionDetail { now_ms, site, session, referrer: None, campaign: Default::default(), timeline: arrange(pages) }
 }
 

@@ -1,6 +1,9 @@
 //! The sessions of the demo.
 
-use super::{data, site::{SHOP, load_site}};
+use super::{
+    data,
+    site::{SHOP, load_site},
+};
 use crate::models::{
     error::AppError,
     ids::{SessionId, SiteId},
@@ -14,7 +17,8 @@ const PAGE: usize = 10;
 /// A page of the list.
 pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError> {
     load_site(query.site).await?;
-    let mut all: Vec<_> = if query.site == SHOP { data::all().into_iter().map(|detail| detail.session).collect() } else { vec![] };
+    let mut all: Vec<_> =
+        if query.site == SHOP { data::all().into_iter().map(|detail| detail.session).collect() } else { vec![] };
     all.sort_by_key(|session| std::cmp::Reverse(session.id));
     let from = match query.cursor {
         Cursor::Newest => 0,

@@ -13,10 +13,14 @@ const NAMED_PAGES: usize = 5;
 /// The facts of a strip: pages with their open times, in order, and how many events and problems there were.
 pub fn strip_sentence(session: &Session) -> String {
     let Strip { views, marks } = &session.strip;
-    let pages: Vec<_> = views.iter().take(NAMED_PAGES).map(|view| match view.open_ms {
-        Some(ms) => format!("{} open {}", view.path, duration(ms)),
-        None => format!("{} not measured", view.path),
-    }).collect();
+    let pages: Vec<_> = views
+        .iter()
+        .take(NAMED_PAGES)
+        .map(|view| match view.open_ms {
+            Some(ms) => format!("{} open {}", view.path, duration(ms)),
+            None => format!("{} not measured", view.path),
+        })
+        .collect();
     let more = (session.pages as usize).saturating_sub(pages.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let friction = marks.iter().filter(|mark| mark.kind.is_friction()).count() as u64;
@@ -33,7 +37,8 @@ pub fn strip_sentence(session: &Session) -> String {
 /// The session as one would tell it: where from, on what, how much and for how long, where to.
 pub fn summary(session: &Session) -> String {
     let problems = session.strip.marks.iter().filter(|mark| mark.kind.is_friction()).count() as u64;
-    let problems = if problems > 0 { format!(", met {}", count(problems, "problem", "problems")) } else { String::new() };
+    let problems =
+        if problems > 0 { format!(", met {}", count(problems, "problem", "problems")) } else { String::new() };
     let place = session.country.map(|country| format!(" in {}", country.name_in_text())).unwrap_or_default();
     let whole = format!(
         "{}{}{place}, opened {} and was there for {}{problems}",
@@ -114,13 +119,21 @@ mod tests {
     #[test]
     fn who_is_still_there_has_not_left_and_unmeasured_time_is_not_nothing() {
         let told = summary(&Session { state: SessionState::Now, active_ms: None, duration_ms: 0, ..session(1) });
-        assert_eq!(told, "Came directly on an unknown device, opened 1 page and was there for a time that was not measured. Now on /.");
+        assert_eq!(
+            told,
+            "Came directly on an unknown device, opened 1 page and was there for a time that was not measured. Now on /."
+        );
     }
 
     #[test]
     fn a_long_strip_names_its_first_pages_and_counts_the_rest() {
         let views = (0..8).map(|at| view("/a", at * 10, 10)).collect();
         let said = strip_sentence(&Session { pages: 8, strip: Strip { views, marks: vec![] }, ..session(1) });
-        assert!(said.starts_with("8 pages: /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s and 3 more;"), "{said}");
+        assert!(
+            said.starts_with(
+                "8 pages: /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s and 3 more;"
+            ),
+            "{said}"
+        );
     }
 }

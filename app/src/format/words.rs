@@ -80,6 +80,8 @@ pub fn sign_in_problem(problem: SignInProblem) -> &'static str {
         SignInProblem::NameInvalid => "Choose a name of 1 to 100 characters.",
         SignInProblem::PasswordInvalid => "Choose a password of 10 to 200 characters.",
         SignInProblem::PasswordsDiffer => "The two passwords differ. Type the same one twice.",
-        SignInProblem::Unavailable => "Pulse could not read its database just now. Nothing was changed; try again in a moment.",
+        SignInProblem::Unavailable => {
+            "Pulse could not read its database just now. Nothing was changed; try again in a moment."
+        }
     }
 }

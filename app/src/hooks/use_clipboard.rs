@@ -30,7 +30,8 @@ pub fn use_clipboard() -> (ReadSignal<Copying>, Callback<String>) {
     });
     let copy = Callback::new(move |text: String| {
         spawn_local(async move {
-            let written = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+            let written =
+                wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
             // The button may be gone by now, and its signal with it.
             let _ = set_state.try_set(if written.is_ok() { Copying::Copied } else { Copying::Refused });
             set_timeout(

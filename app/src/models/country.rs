@@ -17,7 +17,8 @@ impl Country {
     /// The name as it stands within a sentence: `the Netherlands`.
     pub fn name_in_text(&self) -> String {
         let name = self.name();
-        let plural = ["Islands", "States", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Seychelles"];
+        let plural =
+            ["Islands", "States", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Seychelles"];
         let single = ["Kingdom", "Republic", "Emirates", "Gambia", "Territory", "Territories"];
         let last = name.rsplit(' ').next().unwrap_or_default();
         if plural.contains(&last) || single.contains(&last) { format!("the {name}") } else { name.into_owned() }

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    ids::{EventId, SessionId, SiteId},
     event::{EventKind, Props},
+    ids::{EventId, SessionId, SiteId},
     session::{Device, Session, SessionState},
     source::{Channel, Source},
     span::{Attention, Span, Spans},

@@ -147,7 +147,8 @@ mod tests {
     #[test]
     fn the_last_active_moment_is_the_end_of_the_last_active_stretch() {
         let spans = Spans::tidy(
-            [(0, Attention::Active), (300, Attention::Idle), (400, Attention::Active), (450, Attention::Hidden)].map(Span::from),
+            [(0, Attention::Active), (300, Attention::Idle), (400, Attention::Active), (450, Attention::Hidden)]
+                .map(Span::from),
             60_000,
         );
         assert_eq!(spans.last_active_ms(60_000), Some(45_000));

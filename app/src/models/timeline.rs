@@ -155,7 +155,9 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         let first = *first_seen.entry(page.path.clone()).or_insert(number);
         page.returns_to = (first != number).then_some(first);
         page.events.sort_by_key(|event| (event.offset_ms, event.id));
-        if let Some(gap) = busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS) {
+        if let Some(gap) =
+            busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS)
+        {
             items.push(TimelineItem::Gap { ms: gap });
         }
         let end = page.at.ms + ended_after(&page);

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::models::{
-    live::LiveUpdate,
-    session::{IDLE_LIMIT_MS, NOW_MS, Session, SessionState},
-};
+use crate::models::{ids::SiteId, live::LiveUpdate, session::Session};
 
 /// How many sessions a list holds at the most while new ones arrive on top.
 pub const MOST_ROWS: usize = 200;
@@ -39,9 +36,6 @@ pub struct Live {
     pub since: RwSignal<Option<i64>>,
 }
 
-/// How far behind its clock a server's answer may be: a change is stamped before it is committed.
-const COMMIT_LAG_MS: i64 = 5_000;
-
 impl Live {
     /// A stream that has not begun, made known to the pages below.
     pub fn provide() -> Self {
@@ -57,7 +51,7 @@ impl Live {
 
     /// A page was answered at this moment of the server's clock: what changes from then on is to come by the stream.
     pub fn answered_at(&self, now_ms: i64) {
-        self.since.update(|since| *since = Some((*since).unwrap_or(now_ms - COMMIT_LAG_MS)));
+        self.since.set(Some(now_ms));
     }
 
     /// Takes what the stream brought.
@@ -69,37 +63,26 @@ impl Live {
     }
 }
 
-/// The sessions after an update: changed ones in their places, new ones on top when these are the newest, none twice,
-/// and none still called *now* or open when the server's clock says otherwise.
-pub fn merge(held: &[Session], update: &LiveUpdate, newest_page: bool) -> Vec<Session> {
+/// The sessions after an update: changed ones in their places, new ones on top when these are the newest of
+/// `newest_of`, none twice. That a session fades from *now* to open to closed, the server says.
+pub fn merge(held: &[Session], update: &LiveUpdate, newest_of: Option<SiteId>) -> Vec<Session> {
     let mut merged = held.to_vec();
     let oldest = held.last().map(|session| session.id);
     for new in &update.sessions {
         match merged.iter_mut().find(|session| session.id == new.id) {
             Some(old) if old.changed_ms <= new.changed_ms => *old = new.clone(),
             Some(_) => {}
-            None if newest_page && oldest.is_none_or(|oldest| oldest < new.id) => merged.push(new.clone()),
+            None if newest_of == Some(new.site) && oldest.is_none_or(|oldest| oldest < new.id) => {
+                merged.push(new.clone())
+            }
             None => {}
         }
     }
     merged.sort_by_key(|session| std::cmp::Reverse(session.id));
-    if newest_page {
+    if newest_of.is_some() {
         merged.truncate(MOST_ROWS);
     }
-    for session in &mut merged {
-        session.state = settled(session, update.now_ms);
-    }
     merged
-}
-
-/// The state of a session by the server's clock, when nothing more was heard of it.
-fn settled(session: &Session, now_ms: i64) -> SessionState {
-    match (session.state, now_ms.saturating_sub(session.changed_ms)) {
-        (SessionState::Closed, _) => SessionState::Closed,
-        (_, silent) if silent > IDLE_LIMIT_MS => SessionState::Closed,
-        (SessionState::Now, silent) if silent > NOW_MS => SessionState::Open,
-        (state, _) => state,
-    }
 }
 
 #[cfg(test)]
@@ -108,7 +91,7 @@ mod tests {
     use crate::models::samples;
 
     fn session(id: u128, changed_ms: i64) -> Session {
-        Session { changed_ms, state: SessionState::Now, ..samples::session(id) }
+        Session { changed_ms, ..samples::session(id) }
     }
 
     fn ids(sessions: &[Session]) -> Vec<u128> {
@@ -123,35 +106,36 @@ mod tests {
     fn a_new_session_goes_on_top_of_the_newest_page_only() {
         let held = [session(5, 10), session(3, 10)];
         let update = update(20, vec![session(7, 20)]);
-        assert_eq!(ids(&merge(&held, &update, true)), [7, 5, 3]);
-        assert_eq!(ids(&merge(&held, &update, false)), [5, 3]);
+        assert_eq!(ids(&merge(&held, &update, Some(SiteId(1)))), [7, 5, 3]);
+        assert_eq!(ids(&merge(&held, &update, None)), [5, 3]);
     }
 
     #[test]
     fn a_changed_session_keeps_its_place_and_an_older_version_of_it_is_ignored() {
         let held = [session(5, 10), session(3, 10)];
-        let merged = merge(&held, &update(20, vec![Session { pages: 2, ..session(3, 20) }, Session { pages: 9, ..session(5, 9) }]), true);
+        let merged = merge(
+            &held,
+            &update(20, vec![Session { pages: 2, ..session(3, 20) }, Session { pages: 9, ..session(5, 9) }]),
+            Some(SiteId(1)),
+        );
         assert_eq!(merged.iter().map(|session| session.pages).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
     fn a_change_of_a_session_on_an_older_page_does_not_come_to_the_newest() {
         let held = [session(5, 10), session(3, 10)];
-        assert_eq!(ids(&merge(&held, &update(20, vec![session(1, 20)]), true)), [5, 3]);
+        assert_eq!(ids(&merge(&held, &update(20, vec![session(1, 20)]), Some(SiteId(1)))), [5, 3]);
     }
 
     #[test]
     fn the_list_stays_bounded_while_sessions_arrive() {
         let held: Vec<_> = (1..=MOST_ROWS as u128).rev().map(|id| session(id, 10)).collect();
-        let merged = merge(&held, &update(20, vec![session(1_000, 20)]), true);
+        let merged = merge(&held, &update(20, vec![session(1_000, 20)]), Some(SiteId(1)));
         assert_eq!((merged.len(), ids(&merged)[0]), (MOST_ROWS, 1_000));
     }
 
     #[test]
-    fn a_visitor_who_falls_silent_is_no_longer_there_after_five_minutes_and_gone_after_thirty() {
-        let state = |silent_ms| merge(&[session(1, 0)], &update(silent_ms, vec![]), true)[0].state;
-        assert_eq!(state(NOW_MS), SessionState::Now);
-        assert_eq!(state(NOW_MS + 1), SessionState::Open);
-        assert_eq!(state(IDLE_LIMIT_MS + 1), SessionState::Closed);
+    fn a_session_of_another_site_stays_out() {
+        assert_eq!(ids(&merge(&[], &update(20, vec![session(7, 20)]), Some(SiteId(2)))), Vec::<u128>::new());
     }
 }

@@ -26,6 +26,11 @@ pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<String>)>> {
     let query = use_query_map();
     Memo::new(move |_| {
         let site = site.get()?;
-        Some(query.with(|query| SessionQuery::from_params(site, query.latest_values().into_iter().map(|(name, value)| (name.as_ref(), value)))))
+        Some(query.with(|query| {
+            SessionQuery::from_params(
+                site,
+                query.latest_values().into_iter().map(|(name, value)| (name.as_ref(), value)),
+            )
+        }))
     })
 }

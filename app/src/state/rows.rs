@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::live::merge;
 use crate::models::{
-    ids::SessionId,
+    ids::{SessionId, SiteId},
     live::LiveUpdate,
     query::{Cursor, SessionPage, SessionQuery},
     session::Session,
@@ -26,16 +26,16 @@ pub struct Row {
 pub struct Rows {
     rows: RwSignal<Vec<Row>>,
     older: RwSignal<Option<SessionQuery>>,
-    /// Whether this is the page that new sessions arrive on.
-    newest_page: bool,
+    /// The site, if this is the page that its new sessions arrive on.
+    newest_of: Option<SiteId>,
 }
 
 impl Rows {
     /// The rows of a page as the server answered it.
     pub fn new(query: &SessionQuery, page: SessionPage) -> Self {
-        let newest_page = query.cursor == Cursor::Newest || page.newer.is_none();
+        let newest_of = (query.cursor == Cursor::Newest || page.newer.is_none()).then_some(query.site);
         let rows = page.sessions.into_iter().map(|session| row(session, false)).collect();
-        Self { rows: RwSignal::new(rows), older: RwSignal::new(page.older), newest_page }
+        Self { rows: RwSignal::new(rows), older: RwSignal::new(page.older), newest_of }
     }
 
     /// The rows in order.
@@ -57,21 +57,28 @@ impl Rows {
     pub fn apply(&self, update: &LiveUpdate) {
         let rows = self.rows.get_untracked();
         let held: Vec<_> = rows.iter().map(|row| row.session.get_untracked()).collect();
-        let merged = merge(&held, update, self.newest_page);
+        let merged = merge(&held, update, self.newest_of);
         let same = merged.len() == held.len() && merged.iter().zip(&held).all(|(new, old)| new.id == old.id);
         for new in &merged {
-            if let Some(row) = rows.iter().find(|row| row.id == new.id) && row.session.with_untracked(|old| old != new) {
+            if let Some(row) = rows.iter().find(|row| row.id == new.id)
+                && row.session.with_untracked(|old| old != new)
+            {
                 row.session.set(new.clone());
             }
         }
         if same {
             return;
         }
-        if let Some(last) = merged.last() && !held.is_empty() && !held.iter().all(|old| old.id >= last.id) {
+        if let Some(last) = merged.last()
+            && !held.is_empty()
+            && !held.iter().all(|old| old.id >= last.id)
+        {
             // Rows went off the end: the next page begins after the last one that is left.
             self.older.set(Some(SessionQuery { site: last.site, cursor: Cursor::Before(last.id) }));
         }
-        let find = |session: Session| rows.iter().find(|row| row.id == session.id).cloned().unwrap_or_else(|| row(session, true));
+        let find = |session: Session| {
+            rows.iter().find(|row| row.id == session.id).cloned().unwrap_or_else(|| row(session, true))
+        };
         self.rows.set(merged.into_iter().map(find).collect());
     }
 }

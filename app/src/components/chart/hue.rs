@@ -28,7 +28,20 @@ mod tests {
 
     #[test]
     fn everyday_paths_spread_over_all_hues() {
-        let paths = ["/", "/pricing", "/checkout", "/blog", "/about", "/docs", "/signup", "/login", "/contact", "/help", "/cart", "/faq"];
+        let paths = [
+            "/",
+            "/pricing",
+            "/checkout",
+            "/blog",
+            "/about",
+            "/docs",
+            "/signup",
+            "/login",
+            "/contact",
+            "/help",
+            "/cart",
+            "/faq",
+        ];
         let used: HashSet<_> = paths.iter().map(|path| hue(path)).collect();
         assert_eq!(used.len(), HUES);
     }

@@ -60,7 +60,13 @@ fn view_blocks(at: usize, view: &StripView, strip: &Strip, scale: &Scale, room: 
     let mut stretches: Vec<(u64, u64, Shade)> = view
         .spans
         .stretches(view.open_ms.unwrap_or_default())
-        .map(|stretch| (view.from_ms.saturating_add(stretch.from), view.from_ms.saturating_add(stretch.to), shade(stretch.attention)))
+        .map(|stretch| {
+            (
+                view.from_ms.saturating_add(stretch.from),
+                view.from_ms.saturating_add(stretch.to),
+                shade(stretch.attention),
+            )
+        })
         .collect();
     match stretches.last_mut() {
         // A page view of less than the least length is drawn longer than it was.
@@ -110,7 +116,11 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::models::{event::EventKind, span::{Span, Spans}, strip::StripMark};
+    use crate::models::{
+        event::EventKind,
+        span::{Span, Spans},
+        strip::StripMark,
+    };
 
     const ROOM: Room = Room { width: 160.0, least: 3.0, fold: 12.0, full_at_ms: Some(600_000) };
 
@@ -183,7 +193,10 @@ mod tests {
     #[test]
     fn three_minutes_away_are_folded_and_one_minute_is_not() {
         let away = |ms: u64| Strip {
-            views: vec![view(0, Some(20_000), &[(0, Attention::Active)]), view(20_000 + ms, Some(20_000), &[(0, Attention::Active)])],
+            views: vec![
+                view(0, Some(20_000), &[(0, Attention::Active)]),
+                view(20_000 + ms, Some(20_000), &[(0, Attention::Active)]),
+            ],
             marks: vec![],
         };
         let folds = |ms| Scale::new(&away(ms), ROOM).folds;
@@ -214,9 +227,15 @@ mod tests {
 
     #[test]
     fn an_unmeasured_page_is_drawn_until_the_next_one_and_not_as_active() {
-        let strip = Strip { views: vec![view(0, None, &[]), view(4_000, Some(9_000), &[(0, Attention::Active)])], marks: vec![] };
+        let strip = Strip {
+            views: vec![view(0, None, &[]), view(4_000, Some(9_000), &[(0, Attention::Active)])],
+            marks: vec![],
+        };
         let blocks = blocks(&strip, &Scale::new(&strip, ROOM), ROOM);
-        assert_eq!(blocks.iter().map(|block| (block.view, block.shade)).collect::<Vec<_>>(), [(0, Shade::Unknown), (1, Shade::Active)]);
+        assert_eq!(
+            blocks.iter().map(|block| (block.view, block.shade)).collect::<Vec<_>>(),
+            [(0, Shade::Unknown), (1, Shade::Active)]
+        );
         assert!((blocks[0].to - blocks[1].from).abs() < 1e-9);
     }
 }

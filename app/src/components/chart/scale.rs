@@ -64,7 +64,8 @@ impl Scale {
     pub fn new(strip: &Strip, room: Room) -> Self {
         let mut segments = segments(strip);
         let folds = segments.iter().filter(|segment| segment.folded).count() as f64;
-        let linear_ms: u64 = segments.iter().filter(|segment| !segment.folded).map(|segment| segment.to_ms - segment.from_ms).sum();
+        let linear_ms: u64 =
+            segments.iter().filter(|segment| !segment.folded).map(|segment| segment.to_ms - segment.from_ms).sum();
         let width = used_width(room, linear_ms);
         let fold = room.fold.min(width * 0.4 / folds.max(1.0));
         let free = width - fold * folds;
@@ -109,7 +110,9 @@ fn lively(strip: &Strip) -> Vec<(u64, u64)> {
                 view.spans
                     .stretches(open)
                     .filter(|stretch| stretch.attention == Attention::Active && stretch.to > stretch.from)
-                    .map(|stretch| (view.from_ms.saturating_add(stretch.from), view.from_ms.saturating_add(stretch.to))),
+                    .map(|stretch| {
+                        (view.from_ms.saturating_add(stretch.from), view.from_ms.saturating_add(stretch.to))
+                    }),
             ),
             _ => lively.push((view.from_ms, drawn_until(strip, view))),
         }
@@ -170,7 +173,8 @@ fn place(segments: &[Segment], per_ms: f64, fold: f64, width: f64) -> Scale {
     let mut x = 0.0;
     for segment in segments {
         let from = x;
-        let wide = if segment.folded { fold } else { ((segment.to_ms - segment.from_ms) as f64 * per_ms).max(segment.least) };
+        let wide =
+            if segment.folded { fold } else { ((segment.to_ms - segment.from_ms) as f64 * per_ms).max(segment.least) };
         x = (x + wide / width).min(1.0);
         scale.points.push((segment.to_ms, x));
         if segment.folded {

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     format::{duration, strip_sentence},
-    models::{session::Session, strip::{Strip, StripView}},
+    models::{
+        session::Session,
+        strip::{Strip, StripView},
+    },
 };
 
 /// The two sizes of the strip.
@@ -68,7 +71,8 @@ pub fn SessionStrip(
     let lanes = size.lanes();
     let scale = Scale::new(&strip, room);
     let base = view! { <line class="strip-base" x1="0" x2="100%" y1=lanes.block.0 + lanes.block.1 / 2 y2=lanes.block.0 + lanes.block.1 / 2/> };
-    let bodies: Vec<_> = blocks(&strip, &scale, room).into_iter().map(|block| draw_block(&block, &strip, &lanes)).collect();
+    let bodies: Vec<_> =
+        blocks(&strip, &scale, room).into_iter().map(|block| draw_block(&block, &strip, &lanes)).collect();
     let seams: Vec<_> = strip.views.iter().skip(1).map(|view| draw_seam(scale.at(view.from_ms), &lanes)).collect();
     let folds: Vec<_> = scale.folds.iter().map(|fold| draw_fold(fold, size, &lanes)).collect();
     let marks: Vec<_> = marks(&strip, &scale, room).into_iter().map(|mark| draw_mark(mark, size, &lanes)).collect();
@@ -105,7 +109,8 @@ fn block_title(view: &StripView) -> String {
 
 /// A line of the ground's colour between two pages.
 fn draw_seam(at: f64, lanes: &Lanes) -> AnyView {
-    view! { <line class="strip-seam" x1=percent(at) x2=percent(at) y1=lanes.block.0 y2=lanes.block.0 + lanes.block.1/> }.into_any()
+    view! { <line class="strip-seam" x1=percent(at) x2=percent(at) y1=lanes.block.0 y2=lanes.block.0 + lanes.block.1/> }
+        .into_any()
 }
 
 fn draw_fold(fold: &Fold, size: StripSize, lanes: &Lanes) -> AnyView {

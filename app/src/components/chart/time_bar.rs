@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{hue::{hue, hue_class}, pattern::hatch, percent};
+use super::{
+    hue::{hue, hue_class},
+    pattern::hatch,
+    percent,
+};
 use crate::models::timeline::PageTime;
 
 /// The parts of a bar, each from 0 to 1 of the width.

@@ -16,11 +16,12 @@ pub fn SetUpPage() -> impl IntoView {
             <form class="form" method="post" action="/auth/setup">
                 <input type="hidden" name="token" value=move || token.get()/>
                 <label class="field"><span>"Name"</span><input name="name" autocomplete="username" required maxlength="100" autocapitalize="none" spellcheck="false" autofocus/></label>
-                <label class="field">
-                    <span>"Password"</span>
-                    <input type="password" name="password" autocomplete="new-password" required minlength="10" maxlength="200" aria-describedby="password-rule"/>
+                // The rule stands beside the label, not in it: in it, it would be read out twice.
+                <div class="field">
+                    <label for="password">"Password"</label>
+                    <input id="password" type="password" name="password" autocomplete="new-password" required minlength="10" maxlength="200" aria-describedby="password-rule"/>
                     <small id="password-rule" class="muted">"10 characters or more; a few words are easy to keep in mind."</small>
-                </label>
+                </div>
                 <label class="field"><span>"Password again"</span><input type="password" name="password_again" autocomplete="new-password" required minlength="10" maxlength="200"/></label>
                 <button class="button primary">"Create the account"</button>
             </form>

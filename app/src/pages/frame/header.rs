@@ -34,7 +34,8 @@ fn Bar(frame: Option<Frame>, site: Memo<Option<SiteId>>) -> impl IntoView {
         {viewer.clone().map(|viewer| view! { <DemoBanner viewer/> })}
         <header class="top">
             <a class="brand" href=home><Logo/><span class="brand-name">"Pulse"</span></a>
-            {frame.map(|frame| view! { <SiteName frame site/> })}
+            // Made anew for every site, so that the list of sites closes once one was chosen.
+            {frame.map(|frame| move || view! { <SiteName frame=frame.clone() current=site.get()/> })}
             <nav class="tabs" aria-label="Pages of this site"><a class="tab" href=home aria-current="true">"Sessions"</a></nav>
             <div class="top-end">
                 <LiveBadge/>
@@ -54,20 +55,19 @@ fn DemoBanner(viewer: Viewer) -> impl IntoView {
 
 /// The site's name; with several sites, a list that opens.
 #[component]
-fn SiteName(frame: Frame, site: Memo<Option<SiteId>>) -> impl IntoView {
-    let sites = frame.sites.clone();
-    let name = move || site.get().and_then(|id| site_in(&frame, id)).map(|site| site.name.clone()).unwrap_or_default();
-    if sites.len() < 2 {
+fn SiteName(frame: Frame, current: Option<SiteId>) -> impl IntoView {
+    let name = current.and_then(|id| site_in(&frame, id)).map(|site| site.name.clone()).unwrap_or_default();
+    if frame.sites.len() < 2 {
         return view! { <span class="site-name">{name}</span> }.into_any();
     }
-    let links: Vec<_> = sites.into_iter().map(|Site { id, name, .. }| {
-        let current = move || (site.get() == Some(id)).then_some("true");
+    let links = frame.sites.into_iter().map(|Site { id, name, .. }| {
+        let current = (current == Some(id)).then_some("true");
         view! { <li><a href=SessionQuery::newest(id).href() aria-current=current>{name}</a></li> }
-    }).collect();
+    });
     view! {
         <details class="switcher">
             <summary class="site-name">{name}</summary>
-            <ul class="switcher-list" role="list">{links}</ul>
+            <ul class="switcher-list" role="list">{links.collect::<Vec<_>>()}</ul>
         </details>
     }
     .into_any()

@@ -20,14 +20,14 @@ pub(super) fn LiveBadge() -> impl IntoView {
         LiveState::Connecting => "Connecting",
         LiveState::Live => "Live",
         LiveState::Paused => "Paused",
-        LiveState::Lost => "Not live, trying again",
+        LiveState::Lost => "Not live",
     };
     let title = move || match live.state.get() {
         LiveState::Off => "",
         LiveState::Connecting => "Waiting for the server; until then reload to see what is new",
         LiveState::Live => "New sessions and changes appear by themselves",
         LiveState::Paused => "Goes on when this tab is in the foreground",
-        LiveState::Lost => "The server did not answer. Nothing is lost; reload to see what is new",
+        LiveState::Lost => "The server did not answer; trying again. Nothing is lost; reload to see what is new",
     };
     view! {
         <span class=class role="status" title=title>

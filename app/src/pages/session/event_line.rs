@@ -59,7 +59,10 @@ fn Properties(props: Props) -> impl IntoView {
     if props.is_empty() {
         return ().into_any();
     }
-    let rows: Vec<_> = props.into_iter().map(|(name, value)| view! { <div class="prop"><dt>{name}</dt><dd>{prop_text(value)}</dd></div> }).collect();
+    let rows: Vec<_> = props
+        .into_iter()
+        .map(|(name, value)| view! { <div class="prop"><dt>{name}</dt><dd>{prop_text(value)}</dd></div> })
+        .collect();
     view! { <dl class="props">{rows}</dl> }.into_any()
 }
 
@@ -101,7 +104,12 @@ mod tests {
     fn what_a_visitor_sends_is_text_and_never_a_tag() {
         let hostile = "<script>alert(1)</script>";
         let props = [(hostile.to_owned(), PropValue::Text(hostile.into()))].into();
-        let html = html(TimelineEvent { name: Some(hostile.into()), target: Some(hostile.into()), props, ..samples::click(0) });
+        let html = html(TimelineEvent {
+            name: Some(hostile.into()),
+            target: Some(hostile.into()),
+            props,
+            ..samples::click(0)
+        });
         assert!(!html.contains("<script"), "{html}");
         assert_eq!(html.matches("&lt;script&gt;").count(), 4, "{html}");
     }

@@ -48,7 +48,8 @@ fn fact(name: &'static str, value: impl IntoView + 'static) -> AnyView {
 
 fn campaign_facts(campaign: Campaign) -> Vec<AnyView> {
     let Campaign { source, medium, name, term, content } = campaign;
-    let parts = [("Campaign", name), ("Campaign source", source), ("Medium", medium), ("Term", term), ("Content", content)];
+    let parts =
+        [("Campaign", name), ("Campaign source", source), ("Medium", medium), ("Term", term), ("Content", content)];
     parts.into_iter().filter_map(|(title, value)| value.map(|value| fact(title, value))).collect()
 }
 

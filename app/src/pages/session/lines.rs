@@ -38,10 +38,14 @@ pub(super) fn lines(page: &TimelinePage) -> Vec<Line> {
     };
     let quiet = page.spans.stretches(open_ms).filter_map(|Stretch { from, to, attention }| {
         let ms = to - from;
-        (attention != Attention::Active && ms >= GAP_FROM_MS)
-            .then_some(Line::Quiet { from_ms: from, ms, hidden: attention == Attention::Hidden })
+        (attention != Attention::Active && ms >= GAP_FROM_MS).then_some(Line::Quiet {
+            from_ms: from,
+            ms,
+            hidden: attention == Attention::Hidden,
+        })
     });
-    let mut lines: Vec<_> = quiet.chain(page.events.iter().cloned().map(|event| Line::Event(Box::new(event)))).collect();
+    let mut lines: Vec<_> =
+        quiet.chain(page.events.iter().cloned().map(|event| Line::Event(Box::new(event)))).collect();
     lines.sort_by_key(Line::offset_ms);
     lines
 }
@@ -78,9 +82,11 @@ mod tests {
 
     #[test]
     fn a_minute_in_the_background_stands_between_the_clicks_before_and_after() {
-        let spans = [(0, Attention::Active), (100, Attention::Hidden), (700, Attention::Active), (900, Attention::Idle)];
+        let spans =
+            [(0, Attention::Active), (100, Attention::Hidden), (700, Attention::Active), (900, Attention::Idle)];
         let lines = lines(&page(100_000, &spans, vec![click(5_000), click(75_000)]));
-        let seen: Vec<_> = lines.iter().map(|line| (line.offset_ms(), matches!(line, Line::Quiet { hidden: true, .. }))).collect();
+        let seen: Vec<_> =
+            lines.iter().map(|line| (line.offset_ms(), matches!(line, Line::Quiet { hidden: true, .. }))).collect();
         assert_eq!(seen, [(5_000, false), (10_000, true), (75_000, false)]);
     }
 

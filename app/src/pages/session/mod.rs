@@ -44,11 +44,14 @@ pub fn SessionPage() -> impl IntoView {
         },
     );
     // What is shown grows with the session.
-    Effect::new(move |_| {
+    Effect::new(move |earlier: Option<()>| {
         let changed = live.update.with(|update| {
-            update.as_ref().is_some_and(|update| update.sessions.iter().any(|session| Some(session.id) == id.get_untracked()))
+            update
+                .as_ref()
+                .is_some_and(|update| update.sessions.iter().any(|session| Some(session.id) == id.get_untracked()))
         });
-        if changed {
+        // The first run sees an update from before this page was loaded.
+        if changed && earlier.is_some() {
             detail.refetch();
         }
     });

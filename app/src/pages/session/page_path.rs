@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    components::chart::hue::hue_class,
-    models::timeline::TimelineItem,
-};
+use crate::{components::chart::hue::hue_class, models::timeline::TimelineItem};
 
 /// An ordered list of the pages, repeated ones included.
 #[component]

@@ -27,10 +27,14 @@ pub(super) fn Timeline(
         .into_iter()
         .map(|item| match item {
             TimelineItem::Gap { ms } => {
-                view! { <li class="gap"><span class="gap-mark" aria-hidden="true">"⋮"</span>{duration(ms)}" away"</li> }.into_any()
+                view! { <li class="gap"><span class="gap-mark" aria-hidden="true">"⋮"</span>{duration(ms)}" away"</li> }
+                    .into_any()
             }
             TimelineItem::Page(page) => {
-                let back_to = page.returns_to.and_then(|number| firsts.iter().find(|(first, _)| *first == number)).map(|(_, path)| path.clone());
+                let back_to = page
+                    .returns_to
+                    .and_then(|number| firsts.iter().find(|(first, _)| *first == number))
+                    .map(|(_, path)| path.clone());
                 view! { <PageView page=*page back_to full_ms show_host=several_hosts state=session.state/> }.into_any()
             }
         })

@@ -61,7 +61,10 @@ pub(super) fn PastTheEnd(
 ) -> impl IntoView {
     let (title, text) = match query.cursor {
         Cursor::After(_) => ("No newer sessions", "Nothing has started since the session that this page begins after."),
-        _ => ("No older sessions", "This is past the end of the list. Older sessions do not exist, or they were deleted."),
+        _ => (
+            "No older sessions",
+            "This is past the end of the list. Older sessions do not exist, or they were deleted.",
+        ),
     };
     view! { <Notice title text><a class="button" href=SessionQuery::newest(query.site).href()>"To the newest sessions"</a></Notice> }
 }

@@ -52,8 +52,10 @@ pub(super) fn SessionList(
 /// readers then.
 #[component]
 fn Table(rows: Rows, now_ms: i64, newer: Option<SessionQuery>, time_zone: String) -> impl IntoView {
-    let head: Vec<_> =
-        COLUMNS.iter().map(|&(class, name)| view! { <th class=class role="columnheader" scope="col">{name}</th> }).collect();
+    let head: Vec<_> = COLUMNS
+        .iter()
+        .map(|&(class, name)| view! { <th class=class role="columnheader" scope="col">{name}</th> })
+        .collect();
     view! {
         <div class="list-head">
             <h1>"Sessions"</h1>
