@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    chunks::chunks,
+    chunks::{chunks, lookups},
     database::Database,
     entities::{event, open_page_view, open_session, page_view, session},
 };
@@ -60,10 +60,10 @@ impl Ingest {
     /// Which of these page views are known, and their sessions.
     pub async fn known_views(&self, site: i32, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, DbErr> {
         let mut known = HashMap::new();
-        for ids in chunks(ids) {
+        for ids in lookups(ids) {
             let found = open_page_view::Entity::find()
                 .filter(open_page_view::Column::Site.eq(site))
-                .filter(open_page_view::Column::Id.is_in(ids.iter().copied()))
+                .filter(open_page_view::Column::Id.is_in(ids))
                 .all(&self.0)
                 .await?;
             known.extend(found.into_iter().map(|row| (row.id, row.session)));
@@ -109,10 +109,10 @@ impl Ingest {
     /// The rows of these keys, as far as there are any.
     pub async fn find_keys(&self, site: i32, keys: &[Vec<u8>]) -> Result<Vec<open_session::Model>, DbErr> {
         let mut found = Vec::new();
-        for keys in chunks(keys) {
+        for keys in lookups(keys) {
             let rows = open_session::Entity::find()
                 .filter(open_session::Column::Site.eq(site))
-                .filter(open_session::Column::Key.is_in(keys.iter().cloned()))
+                .filter(open_session::Column::Key.is_in(keys))
                 .all(&self.0)
                 .await?;
             found.extend(rows);
@@ -123,10 +123,10 @@ impl Ingest {
     /// These sessions, locked.
     pub async fn sessions(&self, site: i32, ids: &[Uuid]) -> Result<Vec<session::Model>, DbErr> {
         let mut found = Vec::with_capacity(ids.len());
-        for ids in chunks(ids) {
+        for ids in lookups(ids) {
             let rows = session::Entity::find()
                 .filter(session::Column::Site.eq(site))
-                .filter(session::Column::Id.is_in(ids.iter().copied()))
+                .filter(session::Column::Id.is_in(ids))
                 .order_by_asc(session::Column::Id)
                 .lock_exclusive()
                 .all(&self.0)
@@ -139,10 +139,10 @@ impl Ingest {
     /// All page views of these sessions.
     pub async fn page_views(&self, site: i32, sessions: &[Uuid]) -> Result<Vec<page_view::Model>, DbErr> {
         let mut found = Vec::new();
-        for sessions in chunks(sessions) {
+        for sessions in lookups(sessions) {
             let rows = page_view::Entity::find()
                 .filter(page_view::Column::Site.eq(site))
-                .filter(page_view::Column::Session.is_in(sessions.iter().copied()))
+                .filter(page_view::Column::Session.is_in(sessions))
                 .all(&self.0)
                 .await?;
             found.extend(rows);
@@ -153,14 +153,14 @@ impl Ingest {
     /// How many events of which kind these sessions have on which page view.
     pub async fn event_counts(&self, site: i32, sessions: &[Uuid]) -> Result<Vec<EventCount>, DbErr> {
         let mut counts = Vec::new();
-        for sessions in chunks(sessions) {
+        for sessions in lookups(sessions) {
             let rows = event::Entity::find()
                 .select_only()
                 .columns([event::Column::Session, event::Column::PageView, event::Column::Kind])
                 .expr_as(Expr::col(event::Column::Id).count(), "count")
                 .expr_as(Expr::col(event::Column::OffsetMs).max(), "last_ms")
                 .filter(event::Column::Site.eq(site))
-                .filter(event::Column::Session.is_in(sessions.iter().copied()))
+                .filter(event::Column::Session.is_in(sessions))
                 .group_by(event::Column::Session)
                 .group_by(event::Column::PageView)
                 .group_by(event::Column::Kind)
@@ -175,13 +175,13 @@ impl Ingest {
     /// Which of these events a session has already.
     pub async fn known_events(&self, site: i32, session: Uuid, ids: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
         let mut known = Vec::new();
-        for ids in chunks(ids) {
+        for ids in lookups(ids) {
             let rows: Vec<Uuid> = event::Entity::find()
                 .select_only()
                 .column(event::Column::Id)
                 .filter(event::Column::Site.eq(site))
                 .filter(event::Column::Session.eq(session))
-                .filter(event::Column::Id.is_in(ids.iter().copied()))
+                .filter(event::Column::Id.is_in(ids))
                 .into_tuple()
                 .all(&self.0)
                 .await?;
