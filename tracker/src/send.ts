@@ -89,6 +89,9 @@ export const createSender = (envelope: Envelope, post: Post, beacon: Beacon, now
     if (when === 'last' || (when === 'now' && !pause)) dispatch(queue, true);
     if (pause) return;
     if (typeof when === 'string') queue = [];
-    else if (!timer) timer = setTimeout(flush, when);
+    else if (!timer || when) {
+      clearTimeout(timer);
+      timer = setTimeout(flush, when);
+    }
   };
 };

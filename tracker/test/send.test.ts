@@ -278,6 +278,19 @@ describe('a collector that cannot take it now', () => {
     expect(line.posts.slice(1).map(Line.events)).toEqual([['e1', 'e2', 'e3']]);
   });
 
+  it('is left alone too by what already had its time, and gets it after what failed', async () => {
+    line.replies = [{ status: 503, retryAfter: '10' }];
+    const head = line.view();
+    line.send(head, event('e1'), 0);
+    vi.advanceTimersByTime(0);
+    // The post is on its way; a new page waits for its title.
+    line.send(head, event('e2'), 300);
+    await wait(9.9);
+    expect(line.posts.map(Line.events)).toEqual([['e1']]);
+    await wait(0.1);
+    expect(line.posts.slice(1).map(Line.events)).toEqual([['e1', 'e2']]);
+  });
+
   it('gets what came while it was asked again', async () => {
     const head = line.view();
     line.replies = ['unreachable'];

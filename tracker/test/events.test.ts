@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { EventMessage } from '../src/wire';
+import { openTab, SHOP, Tab } from './support/tab';
+
+// Put together here, so that no address stands in this file.
+const ADDRESS = ['reader', 'shop.example'].join('@');
+
+/** What is sent of a click on the element with the attribute `x`, or on the first link or button. */
+async function clickOn(html: string, init: MouseEventInit = {}): Promise<Partial<EventMessage> | undefined> {
+  const tab = await openTab({ url: SHOP + '/shop/', html: `<body>${html}</body>` });
+  tab.click(html.includes(' x') ? '[x]' : 'a,button,input,area,summary', init);
+  expect(tab.errors).toEqual([]);
+  const [event] = tab.events();
+  return event && { event: event.event, name: event.name, ...(event.target && { target: event.target }) };
+}
+
+describe('a link', () => {
+  const table: [string, string, Partial<EventMessage>][] = [
+    ['inside the site', '<a href="/pricing?plan=pro#top">Plans</a>', { event: 'click', target: SHOP + '/pricing?plan=pro' }],
+    ['relative', '<a href="../b">Plans</a>', { event: 'click', target: SHOP + '/b' }],
+    ['to an anchor', '<a href="#faq">Plans</a>', { event: 'click', target: SHOP + '/shop/' }],
+    ['to another site', '<a href="https://other.example/x?y=1">Plans</a>', { event: 'outbound', target: 'https://other.example/x?y=1' }],
+    ['without a protocol', '<a href="//other.example/">Plans</a>', { event: 'outbound', target: 'https://other.example/' }],
+    ['to a subdomain', '<a href="https://blog.shop.example/">Plans</a>', { event: 'outbound', target: 'https://blog.shop.example/' }],
+    ['to a file', '<a href="/files/Plans.PDF">Plans</a>', { event: 'download', target: SHOP + '/files/Plans.PDF' }],
+    ['to a file elsewhere', '<a href="https://cdn.example/a.zip?v=2">Plans</a>', { event: 'download', target: 'https://cdn.example/a.zip?v=2' }],
+    ['to a page that looks a bit like a file', '<a href="/pdf">Plans</a>', { event: 'click', target: SHOP + '/pdf' }],
+    ['to a download without an ending', '<a href="/export" download>Plans</a>', { event: 'download', target: SHOP + '/export' }],
+    ['to a download that the page made', '<a href="blob:https://shop.example/123" download="x">Plans</a>', { event: 'download', target: 'blob:' }],
+    ['to a mailbox', `<a href="mailto:${ADDRESS}">Plans</a>`, { event: 'outbound', target: 'mailto:' }],
+    ['to a telephone', '<a href="tel:+5550123456">Plans</a>', { event: 'outbound', target: 'tel:' }],
+    ['that is a script', '<a href="JavaScript:void(0)" role="button">Plans</a>', { event: 'click' }],
+    ['in a drawing', '<svg><a href="/b" x><text>Plans</text></a></svg>', { event: 'click', target: SHOP + '/b' }],
+    ['with a picture and a word', '<a href="/b"><img alt="" src="/x.png"> Plans</a>', { event: 'click', target: SHOP + '/b' }],
+    ['hit on a word inside', '<a href="/b"><b><i x>Plans</i></b></a>', { event: 'click', target: SHOP + '/b' }],
+  ];
+  it.each(table)('%s', async (_, html, expected) => {
+    expect(await clickOn(html)).toEqual({ name: 'Plans', ...expected });
+  });
+
+  it('that cannot be read is no event, and the page does not notice', async () => {
+    const tab = await openTab({ html: '<body><a href="http://[">Broken</a></body>' });
+    tab.click('a');
+    expect(tab.events()).toEqual([]);
+    expect(tab.errors).toEqual([]);
+  });
+
+  it.each<[string, MouseEventInit, boolean]>([
+    ['left', {}, true],
+    ['Ctrl', { ctrlKey: true }, true],
+    ['Cmd', { metaKey: true }, true],
+    ['Shift', { shiftKey: true }, true],
+    ['middle', { button: 1 }, true],
+    ['right', { button: 2 }, false],
+    ['keyboard', { detail: 0 }, true],
+  ])('clicked with %s is never held back', async (_, init, counts) => {
+    const tab = await openTab({ html: '<body><a href="/b" target="_blank">Plans</a></body>' });
+    const event = tab.click('a', init);
+    expect(event.defaultPrevented).toBe(false);
+    expect(tab.events()).toHaveLength(counts ? 1 : 0);
+  });
+});
+
+describe('a button', () => {
+  it.each([
+    ['by its text', '<button> Add \n to <b>cart</b></button>', 'Add to cart'],
+    ['by the name its owner gave it', '<button data-pulse-name="add" aria-label="Add">Add to cart</button>', 'add'],
+    ['by its label', '<button aria-label="Add to cart">+</button>', 'Add to cart'],
+    ['by another element', '<b id="l">Add to cart</b><button aria-labelledby="l" aria-label="no">+</button>', 'Add to cart'],
+    ['by its picture', '<button><img alt="Cart" src="/x.png"></button>', 'Cart'],
+    ['by its title', '<button title="Cart"><svg></svg></button>', 'Cart'],
+    ['by its own name', '<button name="cart"></button>', 'cart'],
+    ['by its id', '<button id="cart"></button>', 'cart'],
+    ['by nothing', '<button></button>', 'button'],
+    ['without what only eyes see', '<button><i aria-hidden="true">shopping_cart</i>Cart</button>', 'Cart'],
+    ['without styles', '<button><svg><style>.a{}</style></svg>Cart</button>', 'Cart'],
+    ['without private numbers', '<button>Card 4111 1111 1111 1111</button>', 'Card [removed]'],
+    ['without addresses', `<button>Invite ${ADDRESS}</button>`, 'Invite [removed]'],
+    ['in eighty characters', `<button>${'x'.repeat(100)}</button>`, 'x'.repeat(80)],
+    ['that is one by role', '<div role="button" x>Cart</div>', 'Cart'],
+    ['that is a summary', '<details><summary>Cart</summary></details>', 'Cart'],
+    ['that has a name and no role', '<div data-pulse-name="card"><p x>Lamp</p></div>', 'card'],
+  ])('is called %s', async (_, html, name) => {
+    expect(await clickOn(html)).toEqual({ event: 'click', name });
+  });
+
+  it.each([
+    ['<input type="submit" value="secret">', 'button'],
+    ['<input type="submit" value="secret" name="go">', 'go'],
+    ['<input type="button" value="secret" id="more">', 'more'],
+    ['<input type="button" value="secret" aria-label="More">', 'More'],
+    ['<input type="submit" value="secret" data-pulse-name="order">', 'order'],
+  ])('that is an input is never called by its value: %s', async (html, name) => {
+    expect(await clickOn(html)).toEqual({ event: 'click', name });
+  });
+
+  it('does nothing with the middle button, so neither do we', async () => {
+    expect(await clickOn('<button>Cart</button>', { button: 1 })).toBeUndefined();
+  });
+
+  it('in a shadow root is found', async () => {
+    const tab = await openTab({ html: '<body><shop-card></shop-card></body>' });
+    const root = tab.find('shop-card').attachShadow({ mode: 'open' });
+    root.innerHTML = '<button><span>Cart</span></button>';
+    const event = new tab.window.MouseEvent('click', { bubbles: true, composed: true });
+    root.querySelector('span')!.dispatchEvent(event);
+    expect(tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
+  });
+
+  it('counts even if the page stops the event', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    tab.find('button').addEventListener('click', (event) => event.stopImmediatePropagation());
+    tab.click('button');
+    expect(tab.events()).toHaveLength(1);
+  });
+});
+
+describe('what is no event', () => {
+  it.each([
+    ['text', '<p x>Lamp</p>'],
+    ['a text field', '<input type="text" x>'],
+    ['a checkbox', '<label x>Yes <input type="checkbox"></label>'],
+    ['a field in a named form', '<form data-pulse-name="order"><p x>Lamp</p></form>'],
+    ['a button to be ignored', '<button data-pulse-ignore>Cart</button>'],
+    ['a link in a part to be ignored', '<div data-pulse-ignore><p><a href="/b">Cart</a></p></div>'],
+  ])('is a click on %s', async (_, html) => {
+    expect(await clickOn(html)).toBeUndefined();
+  });
+});
+
+describe('what is private', () => {
+  it.each([
+    ['a button', '<div data-pulse-private><button title="Results">Results</button></div>', { name: 'button' }],
+    ['a button with a name of its own', '<div data-pulse-private><button data-pulse-name="results">R</button></div>', { name: 'results' }],
+    ['a button with an id', '<div data-pulse-private><button id="results">R</button></div>', { name: 'results' }],
+    ['a link', '<a href="/b" data-pulse-private>Results</a>', { name: 'link', target: SHOP + '/b' }],
+    ['a part of a button', '<button>Open <b data-pulse-private>Results</b></button>', { name: 'Open' }],
+    ['a part of a button to be ignored', '<button>Open <b data-pulse-ignore>Results</b></button>', { name: 'Open' }],
+    ['a label in a private part', '<p data-pulse-private><b id="l">Results</b></p><button aria-labelledby="l">Open</button>', { name: 'Open' }],
+    ['a link in a text that is edited', '<div contenteditable><a href="/b">typed</a></div>', { name: 'link', target: SHOP + '/b' }],
+    ['a field in a link', '<a href="/b" x>Go<textarea>typed</textarea><select><option>chosen</select></a>', { name: 'Go', target: SHOP + '/b' }],
+  ])('is the text of %s', async (_, html, expected) => {
+    expect(await clickOn(html)).toEqual({ event: 'click', ...expected });
+  });
+});
+
+describe('a form', () => {
+  async function submit(html: string): Promise<Tab> {
+    const tab = await openTab({ html: `<body>${html}</body>` });
+    tab.fire(tab.find('form'), 'submit');
+    return tab;
+  }
+
+  it.each([
+    ['<form data-pulse-name="order" id="f" name="n" action="/a">', 'order'],
+    ['<form id="f" name="n" action="/a">', 'f'],
+    ['<form name="n" action="/a">', 'n'],
+    ['<form action="/subscribe?token=abc">', '/subscribe'],
+    ['<form>', 'form'],
+    ['<form id="f"><input name="id" value="typed"><input name="name">', 'f'],
+    ['<form data-pulse-private id="f">', 'f'],
+  ])('%s is called %j', async (html, name) => {
+    expect((await submit(html)).events()).toMatchObject([{ event: 'form', name }]);
+  });
+
+  it('sends no typed character', async () => {
+    const fields = ['text', 'email', 'password', 'search', 'tel', 'url', 'number', 'hidden'].map(
+      (type) => `<input type="${type}" name="${type}" aria-label="${type}">`,
+    );
+    const tab = await openTab({
+      html: `<body><form>${fields.join('')}<textarea name="t"></textarea><button>Send</button></form></body>`,
+    });
+    tab.document.querySelectorAll<HTMLInputElement>('input,textarea').forEach((field) => {
+      const typed: Record<string, string> = { number: '4242', email: `secret${ADDRESS}`, url: 'https://secret.example/' };
+      field.value = typed[field.type] ?? 'secret';
+      tab.fire(field, 'input');
+      tab.fire(field, 'change');
+      tab.fire(field, 'keydown', { key: 's' });
+      tab.click(`[name=${field.name}]`);
+    });
+    // The click submits the form, as in a browser.
+    tab.click('button');
+    tab.leave();
+    expect(tab.sent.map(({ body }) => body).join()).not.toMatch(/secret|4242/);
+    expect(tab.events().map(({ event }) => event)).toEqual(['click', 'form']);
+  });
+
+  it('that is not valid is not submitted', async () => {
+    expect((await submit('<form novalidate><input required></form>')).events()).toEqual([]);
+  });
+
+  it('that only closes a dialog is none', async () => {
+    expect((await submit('<form method="dialog"><button>OK</button></form>')).events()).toEqual([]);
+  });
+
+  it('in a part to be ignored sends nothing', async () => {
+    expect((await submit('<div data-pulse-ignore><form id="f"></form></div>')).events()).toEqual([]);
+  });
+
+  it('that the page handles itself is submitted no second time', async () => {
+    const tab = await openTab({ html: '<body><form id="f"></form></body>' });
+    let submitted = 0;
+    tab.document.addEventListener('submit', (event) => {
+      submitted++;
+      event.preventDefault();
+    });
+    tab.fire(tab.find('form'), 'submit');
+    await tab.wait(10);
+    expect(submitted).toBe(1);
+    expect(tab.events()).toHaveLength(1);
+  });
+});
+
+describe('an event', () => {
+  it('of the visitor goes at once by beacon, with a view that waits', async () => {
+    const tab = await openTab({ url: SHOP + '/a', html: '<body><a href="/c">C</a></body>' });
+    tab.window.history.pushState({}, '', '/b');
+    tab.click('a');
+    expect(tab.sent.at(-1)).toMatchObject({
+      via: 'beacon',
+      payload: { messages: [{ kind: 'time', view: 0 }, { kind: 'view', view: 1 }, { kind: 'event', view: 1 }] },
+    });
+  });
+
+  it('says when it was, since its view began', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    await tab.wait(5.3);
+    tab.click('button');
+    expect(tab.events()).toMatchObject([{ at: 5_300 }]);
+    expect(tab.payloads().at(-1)!.views[0]!.age).toBe(5_300);
+  });
+
+  it('has an id of its own', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    for (let i = 0; i < 50; i++) tab.click('button');
+    expect(new Set(tab.events().map(({ id }) => id)).size).toBe(50);
+  });
+
+  it('of the site is sent with an answer, all of one moment together', async () => {
+    const tab = await openTab();
+    tab.window.pulse('A');
+    tab.window.pulse('B', { n: 1 });
+    await tab.wait(0);
+    expect(tab.sent.slice(1).map(({ via, payload }) => [via, payload.messages.length])).toEqual([['fetch', 2]]);
+    expect(tab.events()).toMatchObject([
+      { event: 'custom', name: 'A' },
+      { event: 'custom', name: 'B', props: { n: 1 } },
+    ]);
+  });
+
+  it('of the site in the background goes by beacon', async () => {
+    const tab = await openTab();
+    tab.hide();
+    tab.window.pulse('Done');
+    expect(tab.sent.at(-1)).toMatchObject({ via: 'beacon', payload: { messages: [{ name: 'Done' }] } });
+  });
+
+  it('of the site at the very end still goes', async () => {
+    const tab = await openTab();
+    tab.window.addEventListener('pagehide', () => tab.window.pulse('Left', { depth: 80 }));
+    tab.leave();
+    expect(tab.events()).toMatchObject([{ name: 'Left' }]);
+  });
+
+  it('goes by fetch where the browser takes no beacon', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    tab.acceptBeacons = false;
+    tab.click('button');
+    await tab.wait(0);
+    expect(tab.sent.at(-1)).toMatchObject({ via: 'fetch', payload: { messages: [{ name: 'Cart' }] } });
+  });
+
+  it('goes by fetch where the browser has no beacons', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    Object.defineProperty(tab.window.navigator, 'sendBeacon', { value: undefined });
+    tab.click('button');
+    await tab.wait(0);
+    expect(tab.sent.at(-1)).toMatchObject({ via: 'fetch', payload: { messages: [{ name: 'Cart' }] } });
+    expect(tab.errors).toEqual([]);
+  });
+});
