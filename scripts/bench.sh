@@ -54,9 +54,9 @@ load() {
 
 # measure NAME EVENTS VIEWS: rounds over fresh databases.
 measure() {
-    local name=$1 events=$2 views=$3 round
+    local name=$1 events=$2 views=$3
     : >"$WORK/rounds"
-    for round in $(seq "$ROUNDS"); do
+    for _ in $(seq "$ROUNDS"); do
         rm -rf "$WORK/data-$name"
         start "$WORK/data-$name"
         load "$events" "$views" >>"$WORK/rounds"

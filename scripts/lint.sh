@@ -14,6 +14,10 @@ part "TypeScript types" npm run --silent typecheck
 part "style sheets" npm run --silent style:lint
 part "size of the tracker" npm run --silent size -w tracker
 [ ! -e "$PULSE_ASSETS/app_bg.wasm" ] || part "size of the app" scripts/size.sh
-if command -v shellcheck >/dev/null; then part "shell scripts" shellcheck -x scripts/*.sh .ci/run; fi
+if command -v shellcheck >/dev/null; then
+    part "shell scripts" shellcheck -x scripts/*.sh .ci/run
+else
+    say "shellcheck is not installed, so the shell scripts are not checked"
+fi
 part "clippy and rustdoc" scripts/clippy.sh
 finish "Lint"
