@@ -9,7 +9,11 @@
     reason = "a test that fails should say where, at once"
 )]
 
+mod auth;
+mod cli;
 mod collect;
 mod live;
+mod pages;
 mod reports;
+mod security;
 mod support;

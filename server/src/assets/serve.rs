@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    body::Body,
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode, Uri,
         header::{
@@ -34,46 +35,43 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn hashed(uri: Uri, headers: HeaderMap) -> Response {
-    BY_PATH.get(uri.path()).map_or_else(missing, |asset| {
-        let mut response = asset.respond(&headers);
-        response.headers_mut().insert(CACHE_CONTROL, FOR_GOOD);
-        response
-    })
+    BY_PATH.get(uri.path()).map_or_else(missing, |asset| asset.respond(&headers, FOR_GOOD))
+}
+
+async fn tracker(headers: HeaderMap) -> Response {
+    Asset::named(TRACKER).map_or_else(missing, |asset| respond_to_any_site(asset, &headers))
 }
 
 /// Any page may load the tracker, also one that isolates itself or checks its integrity.
-async fn tracker(headers: HeaderMap) -> Response {
-    let Some(asset) = Asset::named(TRACKER) else { return missing() };
-    let etag = format!("\"{}\"", asset.hash);
-    let mut response =
-        if is_known(&headers, &etag) { StatusCode::NOT_MODIFIED.into_response() } else { asset.respond(&headers) };
+fn respond_to_any_site(asset: &Asset, headers: &HeaderMap) -> Response {
+    let mut response = asset.respond(headers, AN_HOUR);
+    if is_known(headers, asset.hash) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(CONTENT_ENCODING);
+    }
     let fields = response.headers_mut();
-    fields.insert(CACHE_CONTROL, AN_HOUR);
-    fields.insert(VARY, HeaderValue::from_static("accept-encoding"));
     fields.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     fields.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
-    if let Ok(etag) = HeaderValue::try_from(format!("W/{etag}")) {
+    // Weak, as compressed and plain forms share it.
+    if let Ok(etag) = HeaderValue::try_from(format!("W/\"{}\"", asset.hash)) {
         fields.insert(ETAG, etag);
     }
     response
 }
 
-/// The tag is weak: compressed and plain forms share it.
-fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+/// Whether the browser has this version already (RFC 9110, 13.1.2).
+fn is_known(headers: &HeaderMap, hash: &str) -> bool {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     known.flat_map(|value| value.split(',')).any(|tag| {
         let tag = tag.trim();
-        tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
+        tag == "*" || tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"') == hash
     })
 }
 
 /// Browsers ask for this name where no page names an icon, as beside JSON or plain text.
 async fn favicon(headers: HeaderMap) -> Response {
-    Asset::named("favicon.svg").map_or_else(missing, |asset| {
-        let mut response = asset.respond(&headers);
-        response.headers_mut().insert(CACHE_CONTROL, AN_HOUR);
-        response
-    })
+    Asset::named("favicon.svg").map_or_else(missing, |asset| asset.respond(&headers, AN_HOUR))
 }
 
 /// A dashboard is nothing to be searched.
@@ -87,11 +85,12 @@ fn missing() -> Response {
 }
 
 impl Asset {
-    fn respond(&self, headers: &HeaderMap) -> Response {
+    fn respond(&self, headers: &HeaderMap, cache: HeaderValue) -> Response {
         let (encoding, bytes) = self.form_for(headers);
         let mut response = bytes.into_response();
         let fields = response.headers_mut();
         fields.insert(CONTENT_TYPE, mime(self.name));
+        fields.insert(CACHE_CONTROL, cache);
         fields.insert(VARY, HeaderValue::from_static("accept-encoding"));
         fields.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if let Some(token) = encoding.token() {
@@ -125,4 +124,77 @@ fn mime(name: &str) -> HeaderValue {
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
+
+    use super::*;
+
+    const SCRIPT: Asset = Asset {
+        name: "pulse.js",
+        hash: "0123456789abcdef",
+        plain: b"plain and long",
+        brotli: Some(b"brotli"),
+        gzip: Some(b"gzipped"),
+    };
+
+    fn asked_with(fields: &[(HeaderName, &'static str)]) -> HeaderMap {
+        fields.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    async fn body(response: Response) -> Vec<u8> {
+        axum::body::to_bytes(response.into_body(), 1024).await.unwrap().to_vec()
+    }
+
+    #[tokio::test]
+    async fn a_file_comes_in_the_shortest_form_that_the_browser_takes() {
+        for (offered, encoding, bytes) in
+            [("gzip, br", "br", &b"brotli"[..]), ("gzip", "gzip", b"gzipped"), ("identity", "", b"plain and long")]
+        {
+            let response = SCRIPT.respond(&asked_with(&[(ACCEPT_ENCODING, offered)]), FOR_GOOD);
+            let fields = response.headers();
+            assert_eq!(fields.get(CONTENT_ENCODING).map_or("", |value| value.to_str().unwrap()), encoding);
+            assert_eq!(fields[VARY], "accept-encoding");
+            assert_eq!(fields[CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(fields[CACHE_CONTROL], "public, max-age=31536000, immutable");
+            assert_eq!(body(response).await, bytes);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_does_not_compress_comes_as_it_is() {
+        let picture = Asset { name: "logo.png", brotli: None, gzip: None, ..SCRIPT };
+        let response = picture.respond(&asked_with(&[(ACCEPT_ENCODING, "br, gzip")]), FOR_GOOD);
+        assert_eq!(response.headers().get(CONTENT_ENCODING), None);
+        assert_eq!(response.headers()[CONTENT_TYPE], "image/png");
+        assert_eq!(body(response).await, b"plain and long");
+    }
+
+    #[tokio::test]
+    async fn the_tracker_may_be_loaded_by_any_site_and_is_kept_for_an_hour() {
+        let response = respond_to_any_site(&SCRIPT, &HeaderMap::new());
+        let fields = response.headers();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(fields[CACHE_CONTROL], "public, max-age=3600");
+        assert_eq!(fields[ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        assert_eq!(fields[RESOURCE_POLICY], "cross-origin");
+        assert_eq!(fields[ETAG], "W/\"0123456789abcdef\"");
+    }
+
+    #[tokio::test]
+    async fn a_tracker_that_is_known_is_not_sent_again() {
+        for tag in ["W/\"0123456789abcdef\"", "\"old\", \"0123456789abcdef\"", "*"] {
+            let asked = asked_with(&[(IF_NONE_MATCH, tag), (ACCEPT_ENCODING, "br")]);
+            let response = respond_to_any_site(&SCRIPT, &asked);
+            assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{tag}");
+            assert_eq!(response.headers()[CACHE_CONTROL], "public, max-age=3600");
+            assert_eq!(response.headers().get(CONTENT_LENGTH), None);
+            assert_eq!(body(response).await, b"");
+        }
+        let response = respond_to_any_site(&SCRIPT, &asked_with(&[(IF_NONE_MATCH, "W/\"fedcba9876543210\"")]));
+        assert_eq!(response.status(), StatusCode::OK);
+    }
 }

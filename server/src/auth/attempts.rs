@@ -64,6 +64,7 @@ impl Attempts {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test may panic")]
 mod tests {
     use super::*;
 

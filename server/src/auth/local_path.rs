@@ -28,6 +28,7 @@ impl LocalPath {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may panic")]
 mod tests {
     use proptest::prelude::*;
     use rstest::rstest;

@@ -4,3 +4,4 @@ pub mod builders;
 pub mod collector;
 pub mod db;
 pub mod journey;
+pub mod test_app;

@@ -1,0 +1,6 @@
+//! Accounts, sign-in, and what is closed without it.
+
+mod guards;
+mod set_up;
+mod sign_in;
+mod sign_out;

@@ -1,0 +1,3 @@
+//! The command as people type it.
+
+mod start;

@@ -1,0 +1,6 @@
+//! Where addresses lead, and what is served beside the pages.
+
+mod assets;
+mod demo_site;
+mod health;
+mod start;
