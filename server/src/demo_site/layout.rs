@@ -43,7 +43,9 @@ impl Layout {
             .replace("{{description}}", page.description)
             .replace("{{notice}}", notice)
             .replace("{{content}}", &page.content);
-        ([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response()
+        // Asked for anew each time, as the notice depends on who asks; yet kept for the way back, as pages of most
+        // sites are, so that the tracker is seen to count it.
+        ([(CACHE_CONTROL, HeaderValue::from_static("no-cache"))], Html(html)).into_response()
     }
 }
 
