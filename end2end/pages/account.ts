@@ -40,7 +40,7 @@ export class SetUpPage {
 
   async create({ name, password }: Credentials, again = password): Promise<void> {
     await this.page.getByLabel('Name').fill(name);
-    await this.page.getByLabel(/^Password(?! again)/).fill(password);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByLabel('Password again').fill(again);
     await this.page.getByRole('button', { name: 'Create the account' }).click();
   }

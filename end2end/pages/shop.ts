@@ -42,6 +42,24 @@ export class Shop {
     await expect(link).toHaveCount(0);
   }
 
+  /** When the page in the tab could first be used, by the browser's own account, in milliseconds since the epoch. */
+  ready(): Promise<number> {
+    return this.page.evaluate(() => {
+      const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return performance.timeOrigin + load!.domContentLoadedEventStart;
+    });
+  }
+
+  /** Notes when the page is hidden and shown from now on; gives the time that it was hidden, in milliseconds. */
+  async watchVisibility(): Promise<() => Promise<number>> {
+    const turns = await this.page.evaluateHandle(() => {
+      const turns: number[] = [];
+      document.addEventListener('visibilitychange', () => turns.push(Date.now()));
+      return turns;
+    });
+    return () => turns.evaluate(([hidden, shown]) => shown! - hidden!);
+  }
+
   /** Waits for a page. */
   async shows(heading: string): Promise<void> {
     await expect(this.page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
@@ -57,14 +75,18 @@ export class Shop {
     return this.page.getByRole('status').filter({ hasText: 'Your browser asks not to be recorded' });
   }
 
-  /** Fills in the form for the letter and sends it. */
-  async signUp(): Promise<void> {
+  /** Fills in the form for the letter. */
+  async fillIn(): Promise<void> {
     const { page } = this;
     await page.getByLabel('Your name').fill('A reader');
     await page.getByLabel('Where the letter goes').fill('reader@shop.example');
     await page.getByLabel('What do you light?').selectOption('A hallway');
     await page.getByLabel('I would like one letter a month').check();
-    await page.getByRole('button', { name: 'Sign up' }).click();
+  }
+
+  /** Sends the form for the letter. */
+  async signUp(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign up' }).click();
     await this.shows('Thank you');
   }
 }

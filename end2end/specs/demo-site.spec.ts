@@ -36,12 +36,13 @@ test('a page that comes back from the browser’s cache is a page view', async (
   await expectTimeline(({ path }) => path, ['/journal', '/pricing', '/journal']);
 });
 
-test('files and other sites are recorded when a link leads there', async ({ visit, quiet, expectTimeline }) => {
+test('files and other sites are recorded when a link leads there', async ({ pulse, visit, quiet, expectTimeline }) => {
   quiet.except('the demo links to a host that is not there', /visitor: .*https:\/\/example\.com\//);
-  quiet.except('a download is no page', /visitor: no answer: GET .*\/care-guide\.pdf net::ERR_ABORTED/);
-  const { shop } = await visit(ON_WINDOWS);
+  const visitor = await visit(ON_WINDOWS);
+  const { shop } = visitor;
   await shop.open('/contact');
-  await Promise.all([shop.page.waitForRequest('**/care-guide.pdf'), shop.footer('Care guide (PDF)').click()]);
+  const file = await visitor.downloaded(() => shop.footer('Care guide (PDF)').click());
+  expect(file).toBe(`${pulse.shop}/care-guide.pdf`);
   await shop.leaveThrough(shop.footer('Where our oak grows'));
 
   await expectTimeline(({ events }) => events, [
