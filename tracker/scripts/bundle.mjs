@@ -19,7 +19,7 @@ export async function bundle() {
   const [script] = outputFiles;
   if (!script) throw new Error('esbuild wrote no file');
 
-  // esbuild minifies one file at a time; terser then also inlines, which saves another 5 % of a hard budget.
+  // esbuild minifies well, terser another 7 %: it inlines functions and shares names better. The budget needs both.
   const { code } = await minify(script.text, {
     module: true,
     ecma: 2018,
