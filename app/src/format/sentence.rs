@@ -78,9 +78,14 @@ fn on_what(session: &Session) -> String {
 
 fn time_words(session: &Session) -> String {
     match session.active_ms {
-        Some(active) => format!("{} ({} active)", duration(session.duration_ms), duration(active)),
+        Some(active) => format!("{} ({} active)", unbroken(session.duration_ms), unbroken(active)),
         None => "a time that was not measured".into(),
     }
+}
+
+/// A duration that stays on one line.
+fn unbroken(ms: u64) -> String {
+    duration(ms).replace(' ', "\u{a0}")
 }
 
 #[cfg(test)]
@@ -112,7 +117,7 @@ mod tests {
         assert_eq!(
             told,
             "Came from Google on a phone with Safari on iOS in the Netherlands, opened 5 pages and was there for \
-             4 min 12 s (2 min 40 s active), met 1 problem, and left on /checkout."
+             4\u{a0}min\u{a0}12\u{a0}s (2\u{a0}min\u{a0}40\u{a0}s active), met 1 problem, and left on /checkout."
         );
     }
 

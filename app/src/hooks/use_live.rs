@@ -21,18 +21,18 @@ pub fn use_live(site: Memo<Option<SiteId>>) -> Live {
     let hidden = use_document_hidden();
     let answered = Memo::new(move |_| live.since.with(Option::is_some));
     let attempt = RwSignal::new(0_u32);
-    // The effect owns it: a stored value would be dropped on the server too, where cleaning up is any thread's work.
-    let mut stream = None::<Stream>;
-    Effect::new(move |_| {
+    // The effect owns the stream, as the value that its next run gets: a stored value would be dropped on the server
+    // too, where cleaning up is any thread's work.
+    Effect::new(move |earlier: Option<Option<Stream>>| {
+        drop(earlier);
         attempt.track();
-        stream = None;
-        let Some(site) = site.get().filter(|_| answered.get()) else { return };
+        let site = site.get().filter(|_| answered.get())?;
         if hidden.get() {
             live.state.set(LiveState::Paused);
-            return;
+            return None;
         }
         live.state.set(LiveState::Connecting);
-        stream = Stream::open(site, live, move || {
+        Stream::open(site, live, move || {
             set_timeout(
                 move || {
                     // The page may be gone by now, and its signals with it.
@@ -40,7 +40,7 @@ pub fn use_live(site: Memo<Option<SiteId>>) -> Live {
                 },
                 TRY_AGAIN_AFTER,
             );
-        });
+        })
     });
     live
 }

@@ -62,9 +62,11 @@ fn active(session: &Session) -> String {
 }
 
 fn events(session: &Session) -> String {
-    match session.clicks {
-        0 => session.events.to_string(),
-        clicks => format!("{}, {} of them", session.events, count(clicks.into(), "click", "clicks")),
+    let clicks = || count(session.clicks.into(), "click", "clicks");
+    match (session.clicks, session.events) {
+        (0, events) => events.to_string(),
+        (all, events) if all == events => clicks(),
+        (_, events) => format!("{events}, {} among them", clicks()),
     }
 }
 
