@@ -86,7 +86,7 @@ async fn what_the_tracker_sends_is_taken() {
     // Their names say in which order they were sent.
     let files: std::collections::BTreeSet<_> = files.collect();
     for file in &files {
-        let body = std::fs::read_to_string(&file).expect("text");
+        let body = std::fs::read_to_string(file).expect("text");
         let answer = collector.post(ADDRESS, CHROME, body).await;
         assert_eq!(answer.status, 202, "{}: {:?}", file.display(), answer.body);
         assert!(answer.outcomes().iter().all(|outcome| matches!(*outcome, "stored" | "duplicate")), "{}: {:?}", file.display(), answer.body);
