@@ -3,8 +3,11 @@
 use std::any::Any;
 
 use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    body::{Body, HttpBody},
+    http::{
+        HeaderValue, StatusCode,
+        header::{ALLOW, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 
@@ -25,6 +28,9 @@ pub enum Failure {
     /// No server function has this address.
     #[error("There is nothing at this address.")]
     NotFound,
+    /// The address takes other methods only.
+    #[error("This address does not take such requests.")]
+    WrongMethod,
     /// A bug.
     #[error("Something in Pulse went wrong. Nothing is lost; try again in a moment.")]
     Bug,
@@ -38,6 +44,7 @@ impl Failure {
             Self::ForeignRequest => StatusCode::FORBIDDEN,
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bug => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -50,6 +57,25 @@ impl IntoResponse for Failure {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
+    }
+}
+
+/// Puts a sentence where a layer answered with a status alone: the session layer does so when the database does not
+/// answer it, the layer that limits time, and the router for methods that a route does not take.
+pub async fn in_words(response: Response) -> Response {
+    if response.body().size_hint().exact() != Some(0) {
+        return response;
+    }
+    match response.status() {
+        StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE => Failure::Unavailable.into_response(),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            let mut answer = Failure::WrongMethod.into_response();
+            if let Some(allowed) = response.headers().get(ALLOW) {
+                answer.headers_mut().insert(ALLOW, allowed.clone());
+            }
+            answer
+        }
+        _ => response,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     assets,
     auth::{self, demo_has_no_accounts, leave_account_pages, require_viewer},
     config::Access,
-    error::{Failure, after_panic},
+    error::{Failure, after_panic, in_words},
     live::{self, Live},
     pages::{account_pages, remember_site, site_pages},
     security::{self, OwnOrigin},
@@ -55,6 +55,7 @@ fn dashboard(state: &AppState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(OwnOrigin::new(state.place.public_url.clone()), security::refuse_foreign_writes))
         .merge(assets::router())
+        .layer(map_response(in_words))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(map_response(security::every_answer))
 }

@@ -54,7 +54,14 @@ impl Auth {
 
 /// The session gets a new id, so that one that was planted beforehand is worth nothing.
 async fn begin_session(mut session: AuthSession, account: &SignedIn) -> Result<(), SignInProblem> {
-    session.login(account).await.map_err(|cause| {
+    let begun = async {
+        // axum-login renews the id of a session that nobody is signed in with; a planted one can be the thief's own.
+        if session.user.is_some() {
+            session.session.cycle_id().await?;
+        }
+        session.login(account).await
+    };
+    begun.await.map_err(|cause| {
         tracing::error!(%cause, "a login session could not be made");
         SignInProblem::Unavailable
     })

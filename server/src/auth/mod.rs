@@ -86,7 +86,7 @@ impl Auth {
 /// Logs the cause once and leaves what may be shown.
 fn unavailable<E: std::fmt::Display>(what: &'static str) -> impl FnOnce(E) -> Unavailable {
     move |cause| {
-        tracing::error!(%cause, what);
+        tracing::error!(%cause, "{what}");
         Unavailable
     }
 }

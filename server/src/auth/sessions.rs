@@ -2,11 +2,9 @@
 
 use axum::{
     Router,
-    body::HttpBody,
     extract::{Request, State},
-    http::StatusCode,
-    middleware::{Next, from_fn_with_state, map_response},
-    response::{IntoResponse, Response},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
 };
 use axum_login::{
     AuthManagerLayer, AuthManagerLayerBuilder,
@@ -17,10 +15,11 @@ use axum_login::{
 };
 
 use super::{Auth, backend::Backend};
-use crate::error::Failure;
 use crate::store::login_sessions::{INACTIVITY_MS, LoginSessions};
 
 const COOKIE: &str = "pulse_login";
+/// Over TLS the name itself makes browsers refuse a cookie that another host of the same domain planted.
+const TLS_COOKIE: &str = "__Host-pulse_login";
 /// The key of the moment at which the 30 days began anew.
 const RENEWED_AT: &str = "renewed_at";
 /// A session is renewed at most this often: each renewal writes to the database.
@@ -28,12 +27,12 @@ const RENEW_AFTER_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Gives each request its session, and whoever signed in.
 pub fn with_sessions(auth: &Auth, routes: Router) -> Router {
-    routes.layer(from_fn_with_state(auth.clone(), renew)).layer(manager(auth)).layer(map_response(say_why))
+    routes.layer(from_fn_with_state(auth.clone(), renew)).layer(manager(auth))
 }
 
 fn manager(auth: &Auth) -> AuthManagerLayer<Backend, LoginSessions> {
     let sessions = SessionManagerLayer::new(auth.0.sessions.clone())
-        .with_name(COOKIE)
+        .with_name(if auth.0.secure { TLS_COOKIE } else { COOKIE })
         .with_http_only(true)
         // Lax, not Strict: a link to a session in somebody's mail opens without a second sign-in.
         .with_same_site(SameSite::Lax)
@@ -54,13 +53,4 @@ async fn renew(State(auth): State<Auth>, request: Request, next: Next) -> Respon
         }
     }
     next.run(request).await
-}
-
-/// The session layer answers with an empty 500 when the database does not answer it.
-async fn say_why(response: Response) -> Response {
-    let is_empty = response.body().size_hint().exact() == Some(0);
-    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && is_empty {
-        return Failure::Unavailable.into_response();
-    }
-    response
 }

@@ -41,6 +41,12 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let tasks = tasks::spawn(db.clone(), state.clock.clone(), state.changes.clone());
     state.shutdown.on_signals().context("the system does not pass on signals")?;
     announce::running(&state, has_account);
+    if config.network.is_reached_by_an_unknown_name() {
+        tracing::warn!(
+            "sites elsewhere cannot load the tracker from {}: say with --public-url how browsers reach Pulse",
+            state.place.public_url
+        );
+    }
 
     answer_until_shutdown(listeners, &state, collecting.router.clone()).await?;
     stop(collecting, tasks, db).await

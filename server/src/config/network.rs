@@ -41,6 +41,11 @@ impl Network {
             .find(|address| !address.ip().to_canonical().is_loopback())
             .map_or(Ok(()), |open| Err(NotLoopback(open)))
     }
+
+    /// Whether others are to reach Pulse, but nobody said by which name.
+    pub fn is_reached_by_an_unknown_name(&self) -> bool {
+        self.public_url.is_none() && self.listen.ip().is_unspecified()
+    }
 }
 
 /// An origin: `https://pulse.example`, without a slash at the end.

@@ -71,22 +71,23 @@ async fn behind_tls_the_cookie_travels_over_tls_alone() {
     let app = TestApp::behind_tls().await;
     app.owner().await;
     let answer = app.browser().sign_in(PASSWORD).await;
-    assert!(answer.cookies().next().unwrap().contains("Secure"));
+    let cookie = answer.cookies().next().unwrap();
+    assert!(
+        cookie.starts_with("__Host-pulse_login=") && cookie.contains("Secure") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
 }
 
 #[tokio::test]
-async fn a_planted_session_is_not_signed_in() {
+async fn signing_in_over_a_planted_session_takes_a_new_one_and_ends_the_planted() {
     let app = with_account().await;
-    let (thief, owner) = (app.browser(), app.browser());
-    // The thief's own session, valid until it is signed out, given to the owner before signing in.
-    thief.sign_in(PASSWORD).await;
+    let (thief, victim) = (signed_in(&app).await, app.browser());
     let planted = thief.cookie("pulse_login").unwrap();
-    owner.post("/auth/logout", &[]).await;
-    owner.plant("pulse_login", "AAAAAAAAAAAAAAAAAAAAAA");
-    owner.sign_in(PASSWORD).await;
-    let own = owner.cookie("pulse_login").unwrap();
-    assert_ne!(own, "AAAAAAAAAAAAAAAAAAAAAA");
-    assert_ne!(own, planted);
+    victim.plant("pulse_login", &planted);
+    victim.sign_in(PASSWORD).await;
+    assert_ne!(victim.cookie("pulse_login").unwrap(), planted);
+    assert!(victim.is_signed_in().await);
+    assert!(!thief.is_signed_in().await);
 }
 
 #[tokio::test]

@@ -50,6 +50,14 @@ async fn other_addresses_show_the_page_for_them() {
 }
 
 #[tokio::test]
+async fn a_method_that_an_address_does_not_take_is_said_in_words() {
+    let app = TestApp::demo().await;
+    let answer = app.browser().post("/sites/1/sessions", &[]).await;
+    assert_eq!((answer.status, answer.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET,HEAD"));
+    assert_eq!(answer.body, "This address does not take such requests.\n");
+}
+
+#[tokio::test]
 async fn a_server_function_that_does_not_exist_is_a_plain_404() {
     let app = TestApp::demo().await;
     let answer = app.browser().call("/api/nothing", &serde_json::json!({})).await;
