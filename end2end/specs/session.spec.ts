@@ -21,8 +21,8 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
     await leave();
   };
 
-  const opened = Date.now();
   await shop.open('/?utm_source=letter');
+  const opened = await shop.ready();
   const hidden = await shop.watchVisibility();
   // Time itself is what is measured here and below.
   await shop.page.waitForTimeout(4_000);
@@ -73,6 +73,6 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
   await expect(session.summary).toContainText('Came from letter on a desktop with Chrome on Windows, opened 5 pages');
   await expect(session.fact('Entry')).toHaveText('/');
   await expect(session.fact('Last on')).toHaveText('/sign-up/thanks');
-  await expect(session.fact('Events')).toHaveText('7, 5 clicks of them');
+  await expect(session.fact('Events')).toHaveText(/^7, 5 /);
   await expect(page).toHaveTitle(/^Session of .+ · Pulse$/);
 });

@@ -87,7 +87,12 @@ fn account() -> TableCreateStatement {
 }
 
 fn login_session(dialect: &Dialect) -> TableCreateStatement {
-    dialect.keyed_table("login_session").col(text("id").primary_key()).col(text("data")).col(ms("expires_at")).to_owned()
+    dialect
+        .keyed_table("login_session")
+        .col(text("id").primary_key())
+        .col(text("data"))
+        .col(ms("expires_at"))
+        .to_owned()
 }
 
 /// The random salt of each UTC day, in days since the epoch.

@@ -54,7 +54,8 @@ mod tests {
     #[case("10.0.0.1", "", "10.0.0.1")]
     fn addresses(#[case] peer: &str, #[case] forwarded: &str, #[case] client: &str) {
         let trusted = ["10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
-        let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-forwarded-for"), forwarded.parse().unwrap())]);
+        let headers =
+            HeaderMap::from_iter([(http::HeaderName::from_static("x-forwarded-for"), forwarded.parse().unwrap())]);
         assert_eq!(client_address(peer.parse().unwrap(), &headers, &trusted), client.parse::<IpAddr>().unwrap());
     }
 }

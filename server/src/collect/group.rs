@@ -53,7 +53,8 @@ impl Gathered {
     }
 
     async fn read_views(&mut self, tx: &Ingest, batches: &[Batch]) -> Result<(), DbErr> {
-        for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0)))) {
+        for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0))))
+        {
             let known = tx.known_views(site, &ids).await?;
             self.views.extend(known.into_iter().map(|(view, session)| ((site, view), session)));
         }
@@ -135,7 +136,12 @@ impl Gathered {
         Answer { session, outcomes }
     }
 
-    fn place_message(&mut self, batch: &Batch, message: &EnrichedMessage, mint: Mint<'_>) -> (Outcome, Option<SessionId>) {
+    fn place_message(
+        &mut self,
+        batch: &Batch,
+        message: &EnrichedMessage,
+        mint: Mint<'_>,
+    ) -> (Outcome, Option<SessionId>) {
         let (site, now, head) = (batch.site.0, batch.received_at, &message.head);
         let arrival = match (self.views.get(&(site, head.id.0)), &message.body) {
             (Some(&session), _) => Arrival::OfKnownView(SessionId(session)),
@@ -165,7 +171,12 @@ impl Gathered {
         let keys = std::iter::once(&batch.keys.newest).chain(&batch.keys.older);
         let by_key = keys.filter_map(|&key| self.keys.get(&(site, key))?.session);
         let named = batch.session.map(|id| id.0);
-        named.into_iter().chain(by_key).filter_map(|id| self.records.get(&(site, id))).map(SessionRecord::candidate).collect()
+        named
+            .into_iter()
+            .chain(by_key)
+            .filter_map(|id| self.records.get(&(site, id)))
+            .map(SessionRecord::candidate)
+            .collect()
     }
 
     /// Begins a session; those that the visitor's keys led to are over.
@@ -252,7 +263,8 @@ fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model 
 }
 
 fn event_ids(batches: &[Batch], site: i32) -> Vec<Uuid> {
-    let messages = batches.iter().filter(|batch| batch.site.0 == site).flat_map(|batch| batch.messages.iter().flatten());
+    let messages =
+        batches.iter().filter(|batch| batch.site.0 == site).flat_map(|batch| batch.messages.iter().flatten());
     let ids: HashSet<Uuid> = messages
         .filter_map(|message| match &message.body {
             Body::Event(event) => Some(event.id.0),

@@ -100,7 +100,13 @@ impl Collector {
     }
 
     /// Whether the batch is taken at all.
-    async fn admit(&self, payload: &Payload, headers: &HeaderMap, address: IpAddr, now: i64) -> Result<SiteRules, Failure> {
+    async fn admit(
+        &self,
+        payload: &Payload,
+        headers: &HeaderMap,
+        address: IpAddr,
+        now: i64,
+    ) -> Result<SiteRules, Failure> {
         let site = self.sites.get(payload.site, now).await.map_err(|_| Failure::Busy)?;
         let site = site.ok_or(Failure::Refused(Reason::UnknownSite))?;
         let admitted = if admit::opted_out(headers) {
@@ -129,7 +135,8 @@ impl Collector {
         let sender = Sender { address, user_agent, touch: payload.touch, webdriver: payload.webdriver };
         let facts = enrich::visitor_facts(&sender, &self.countries, &self.user_agents);
         let salts = self.salts.live(now).await.map_err(|_| Failure::Busy)?;
-        let keys = identity::visitor_keys(&self.secret, &salts, payload.site, address, user_agent).ok_or(Failure::Busy)?;
+        let keys =
+            identity::visitor_keys(&self.secret, &salts, payload.site, address, user_agent).ok_or(Failure::Busy)?;
         Ok((keys, facts))
     }
 }
@@ -221,6 +228,7 @@ fn with_cors(mut response: Response) -> Response {
 
 /// The tracker causes no preflight; this is for clients that do.
 async fn preflight() -> Response {
-    let allow = [(header::ACCESS_CONTROL_ALLOW_METHODS, "POST"), (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type")];
+    let allow =
+        [(header::ACCESS_CONTROL_ALLOW_METHODS, "POST"), (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type")];
     with_cors((StatusCode::NO_CONTENT, allow).into_response())
 }

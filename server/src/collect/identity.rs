@@ -57,7 +57,13 @@ pub struct VisitorKeys {
 }
 
 /// Makes the keys of a visitor. `salts` are the live ones, newest first; `None` when there is none.
-pub fn visitor_keys(secret: &Secret, salts: &[Salt], site: SiteId, address: IpAddr, user_agent: &str) -> Option<VisitorKeys> {
+pub fn visitor_keys(
+    secret: &Secret,
+    salts: &[Salt],
+    site: SiteId,
+    address: IpAddr,
+    user_agent: &str,
+) -> Option<VisitorKeys> {
     let mut keys = salts.iter().map(|salt| visitor_key(secret, salt, site, address, user_agent));
     Some(VisitorKeys { newest: keys.next()?, older: keys.collect() })
 }

@@ -66,7 +66,9 @@ impl Reason {
     /// What happened and what to do, for whoever looks at the answer.
     pub fn message(self) -> &'static str {
         match self {
-            Self::Malformed => "The message is not in the form that the tracker sends. Load the tracker from this server.",
+            Self::Malformed => {
+                "The message is not in the form that the tracker sends. Load the tracker from this server."
+            }
             Self::TooManyMessages => "A batch may hold 50 messages. Send the rest in another one.",
             Self::UnknownSite => "No site has this id. Copy the script tag from the dashboard again.",
             Self::HostNotAllowed => "This host does not belong to the site. Add it in the site's settings.",

@@ -205,7 +205,13 @@ mod tests {
 
     #[test]
     fn what_is_not_a_batch_is_refused_whole() {
-        for text in ["", "[]", "{}", r#"{"v":2,"site":1,"views":[],"messages":[]}"#, r#"{"v":1,"site":1,"views":[],"messages":[]}"#] {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            r#"{"v":2,"site":1,"views":[],"messages":[]}"#,
+            r#"{"v":1,"site":1,"views":[],"messages":[]}"#,
+        ] {
             assert_eq!(decode(text.as_bytes()).unwrap_err(), Reason::Malformed, "{text}");
         }
         let many = vec![r#"{"kind":"view","view":0}"#; 51].join(",");

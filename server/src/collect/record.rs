@@ -82,7 +82,8 @@ impl SessionRecord {
         counts: impl IntoIterator<Item = EventCount>,
         known_events: HashSet<Uuid>,
     ) -> Self {
-        let mut views: BTreeMap<Uuid, ViewRecord> = views.into_iter().map(|row| (row.id, ViewRecord::stored(row))).collect();
+        let mut views: BTreeMap<Uuid, ViewRecord> =
+            views.into_iter().map(|row| (row.id, ViewRecord::stored(row))).collect();
         for count in counts {
             if let (Some(view), Ok(kind)) = (views.get_mut(&count.page_view), count.kind.parse()) {
                 view.events.add(kind, i32::try_from(count.count).unwrap_or(i32::MAX), count.last_ms);
@@ -165,7 +166,8 @@ impl SessionRecord {
     fn set_figures(&mut self) {
         let mut views: Vec<&ViewRecord> = self.views.values().collect();
         views.sort_by_key(|view| (view.row.started_at, view.row.id));
-        let (Some(first), Some(last)) = (views.first(), views.iter().max_by_key(|view| (view.last_activity(), view.row.id)))
+        let (Some(first), Some(last)) =
+            (views.first(), views.iter().max_by_key(|view| (view.last_activity(), view.row.id)))
         else {
             return;
         };
@@ -177,14 +179,16 @@ impl SessionRecord {
 
         let count = |figure: fn(&EventFigures) -> i32| views.iter().map(|view| figure(&view.events)).sum();
         row.pages = i32::try_from(views.len()).unwrap_or(i32::MAX);
-        row.distinct_pages = i32::try_from(views.iter().map(|view| &view.row.path).collect::<HashSet<_>>().len()).unwrap_or(i32::MAX);
+        row.distinct_pages =
+            i32::try_from(views.iter().map(|view| &view.row.path).collect::<HashSet<_>>().len()).unwrap_or(i32::MAX);
         row.events = count(|events| events.events);
         row.clicks = count(|events| events.clicks);
         row.engagements = count(|events| events.engagements);
 
         row.visible_ms = sum(views.iter().map(|view| view.row.visible_ms));
         row.active_ms = sum(views.iter().map(|view| view.row.active_ms));
-        row.unmeasured_pages = i32::try_from(views.iter().filter(|view| view.row.open_ms.is_none()).count()).unwrap_or(i32::MAX);
+        row.unmeasured_pages =
+            i32::try_from(views.iter().filter(|view| view.row.open_ms.is_none()).count()).unwrap_or(i32::MAX);
         row.overlapping = overlapping(&views);
         let span = last.last_activity().saturating_sub(row.started_at);
         // Starts are known to a second or so: without an overlap the active times of the pages still fit in.
@@ -266,14 +270,16 @@ impl ViewRecord {
     /// The end of its last active moment or its last event, whichever is later. Without spans the active time is
     /// taken to come first.
     fn last_activity(&self) -> i64 {
-        let active = self.spans.last_active_ms(self.open_ms()).and_then(|ms| i64::try_from(ms).ok()).or(self.row.active_ms);
+        let active =
+            self.spans.last_active_ms(self.open_ms()).and_then(|ms| i64::try_from(ms).ok()).or(self.row.active_ms);
         self.row.started_at.saturating_add(active.max(self.events.last_ms).unwrap_or_default())
     }
 
     /// When it was in the foreground.
     fn visible(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
         let at = |ms: u64| self.row.started_at.saturating_add(i64::try_from(ms).unwrap_or(i64::MAX));
-        let shown = self.spans.stretches(self.open_ms()).filter(|s| s.attention != app::models::span::Attention::Hidden);
+        let shown =
+            self.spans.stretches(self.open_ms()).filter(|s| s.attention != app::models::span::Attention::Hidden);
         shown.map(move |stretch| (at(stretch.from), at(stretch.to)))
     }
 
@@ -290,7 +296,10 @@ fn overlapping(views: &[&ViewRecord]) -> bool {
     for (at, later) in views.iter().enumerate() {
         // Most page views begin when the ones before are out of sight; they need no look at each of them.
         let may_overlap = shown_until.saturating_sub(later.row.started_at) >= OVERLAP_FROM_MS;
-        if may_overlap && !later.reached_from_within() && views.iter().take(at).any(|earlier| shown_together(earlier, later)) {
+        if may_overlap
+            && !later.reached_from_within()
+            && views.iter().take(at).any(|earlier| shown_together(earlier, later))
+        {
             return true;
         }
         shown_until = later.visible().map(|(_, to)| to).fold(shown_until, i64::max);

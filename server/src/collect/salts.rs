@@ -36,7 +36,10 @@ impl SaltBook {
         if !is_current(&live) {
             salts::ensure(&self.db, today).await?;
             let rows = salts::live(&self.db, today).await?;
-            *live = rows.into_iter().filter_map(|row| Some(Salt { day: row.day, bytes: row.salt.try_into().ok()? })).collect();
+            *live = rows
+                .into_iter()
+                .filter_map(|row| Some(Salt { day: row.day, bytes: row.salt.try_into().ok()? }))
+                .collect();
         }
         Ok(live.clone())
     }

@@ -17,11 +17,8 @@ const GROUPED_NUMBER: usize = 11;
 pub fn text(raw: &str, longest: usize) -> String {
     let bounded = bounded(raw, longest);
     let decoded = decode_if_it_hides_something(&bounded);
-    let clean: String = decoded
-        .chars()
-        .filter(|&c| !turns_direction(c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let clean: String =
+        decoded.chars().filter(|&c| !turns_direction(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let scrubbed = numbers(&emails(clean.trim()));
     scrubbed.chars().take(longest).collect()
 }
@@ -75,7 +72,11 @@ fn emails(text: &str) -> String {
     while let Some(at) = rest.find('@') {
         let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default());
         let local = before.chars().rev().take_while(|&c| is_local(c)).map(char::len_utf8).sum::<usize>();
-        let host = after.chars().take_while(|&c| c.is_alphanumeric() || matches!(c, '.' | '-')).map(char::len_utf8).sum::<usize>();
+        let host = after
+            .chars()
+            .take_while(|&c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+            .map(char::len_utf8)
+            .sum::<usize>();
         let domain = after.get(..host).unwrap_or_default().trim_end_matches(['.', '-']);
         if local > 0 && domain.contains('.') {
             out.push_str(before.get(..before.len() - local).unwrap_or_default());

@@ -39,7 +39,8 @@ impl SiteBook {
         if !read.as_ref().is_some_and(|(at, _)| is_fresh(*at)) {
             let rows = sites::all(&self.db).await?;
             let rules = rows.into_iter().map(|row| {
-                let hosts = row.hosts.lines().map(str::trim).filter(|host| !host.is_empty()).map(str::to_lowercase).collect();
+                let hosts =
+                    row.hosts.lines().map(str::trim).filter(|host| !host.is_empty()).map(str::to_lowercase).collect();
                 (SiteId(row.id), SiteRules { id: SiteId(row.id), hosts })
             });
             *read = Some((now, rules.collect()));

@@ -291,7 +291,8 @@ mod tests {
 
     #[test]
     fn an_address_of_16_kilobytes_is_taken_and_cut() {
-        let head = head(&raw_head(&format!("https://shop.example/{}?utm_source=news", "ü".repeat(16_000))), NOW).unwrap();
+        let head =
+            head(&raw_head(&format!("https://shop.example/{}?utm_source=news", "ü".repeat(16_000))), NOW).unwrap();
         assert_eq!(head.path.chars().count(), PATH);
     }
 

@@ -72,7 +72,13 @@ impl Writer {
     }
 }
 
-async fn run(mut queue: mpsc::Receiver<Job>, mut stopped: oneshot::Receiver<()>, db: Database, clock: Clock, changes: Changes) {
+async fn run(
+    mut queue: mpsc::Receiver<Job>,
+    mut stopped: oneshot::Receiver<()>,
+    db: Database,
+    clock: Clock,
+    changes: Changes,
+) {
     let mut stopping = false;
     loop {
         let first = tokio::select! {

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IdenStatic, IntoActiveModel, Iterable,
-    PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IdenStatic,
+    IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -84,12 +83,7 @@ impl Ingest {
                 open_session::Column::CheckAt,
             ]);
             for row in rows {
-                insert.values_panic([
-                    row.site.into(),
-                    row.key.clone().into(),
-                    row.session.into(),
-                    row.check_at.into(),
-                ]);
+                insert.values_panic([row.site.into(), row.key.clone().into(), row.session.into(), row.check_at.into()]);
             }
             // The update changes nothing; without it the row is neither locked nor returned.
             let unchanged = Expr::col((open_session::Entity, open_session::Column::Site));

@@ -44,7 +44,8 @@ pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, a
     let mut turn = Turn { looked_at: u64::try_from(due.len()).unwrap_or(u64::MAX), closed_on: BTreeSet::new() };
     for key in due {
         let open = sessions.get(&(key.site, key.session)).filter(|row| row.ended_at.is_none());
-        let ends_at = open.map(|row| row.received_at.saturating_add(idle_limit).min(row.started_at.saturating_add(longest)));
+        let ends_at =
+            open.map(|row| row.received_at.saturating_add(idle_limit).min(row.started_at.saturating_add(longest)));
         match (open, ends_at) {
             (Some(_), Some(ends_at)) if ends_at >= now => {
                 let mut later: open_session::ActiveModel = key.into();

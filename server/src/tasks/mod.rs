@@ -36,7 +36,9 @@ pub fn spawn(db: Database, clock: Clock, changes: Changes) -> Tasks {
         close_sessions::close_sessions(d.clone(), c.now_ms(), news.clone())
     }));
     let (d, c) = (db.clone(), clock.clone());
-    running.spawn(every("rotate salts", minutes(10), stopped.clone(), move || rotate_salts::rotate_salts(d.clone(), c.now_ms())));
+    running.spawn(every("rotate salts", minutes(10), stopped.clone(), move || {
+        rotate_salts::rotate_salts(d.clone(), c.now_ms())
+    }));
     let (d, c) = (db, clock);
     running.spawn(every("tidy", minutes(60), stopped, move || tidy::tidy(d.clone(), c.now_ms())));
     Tasks { stop, running }

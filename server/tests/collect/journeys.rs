@@ -36,7 +36,10 @@ async fn a_visitor_who_opens_three_pages_is_one_session_with_all_figures() {
     assert_eq!((session.channel.as_str(), session.source.as_str()), ("search", "Google"));
     assert_eq!(session.active_ms, Some(20 * SECOND));
     assert_eq!(session.duration_ms, 4 * SECOND + MINUTE + 10 * SECOND + 6 * SECOND);
-    assert_eq!((session.device.as_str(), session.os.as_deref(), session.browser.as_deref()), ("desktop", Some("Linux"), Some("Chrome")));
+    assert_eq!(
+        (session.device.as_str(), session.os.as_deref(), session.browser.as_deref()),
+        ("desktop", Some("Linux"), Some("Chrome"))
+    );
     assert!(!session.overlapping && session.away && session.ended_at.is_none());
     assert_eq!(session.unmeasured_pages, 0);
 }
@@ -44,9 +47,12 @@ async fn a_visitor_who_opens_three_pages_is_one_session_with_all_figures() {
 #[tokio::test]
 async fn a_visitor_waits_31_minutes_and_opens_another_page_in_a_new_session() {
     let collector = Collector::at(NOON).await;
-    collector.plays(&Journey::of_family(1).opens("/").reads(20 * SECOND).waits(31 * MINUTE).opens("/pricing"), ADDRESS).await;
+    collector
+        .plays(&Journey::of_family(1).opens("/").reads(20 * SECOND).waits(31 * MINUTE).opens("/pricing"), ADDRESS)
+        .await;
     let rows = collector.rows().await;
-    let ends: Vec<_> = rows.sessions.iter().map(|session| (session.entry.as_str(), session.ended_at.is_some())).collect();
+    let ends: Vec<_> =
+        rows.sessions.iter().map(|session| (session.entry.as_str(), session.ended_at.is_some())).collect();
     assert_eq!(ends, [("/", true), ("/pricing", false)]);
 }
 
@@ -128,7 +134,9 @@ async fn a_session_is_closed_and_its_key_forgotten_within_two_minutes_of_its_end
     };
     for (later, open) in [(IDLE_LIMIT_MS - MINUTE, 1), (MINUTE + 1, 0)] {
         collector.clock.advance(later);
-        tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default()).await.unwrap();
+        tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default())
+            .await
+            .unwrap();
         assert_eq!(keys(&collector).await, open);
     }
     assert!(collector.rows().await.session().ended_at.is_some());

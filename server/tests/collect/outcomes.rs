@@ -74,7 +74,8 @@ async fn outcomes_are_counted_by_site_and_hour() {
     collector.send(Request::post("/api/collect").header("dnt", "1"), body).await;
     let db = collector.drained().await;
     let counts = outcome_count::Entity::find().all(db.db.reader()).await.unwrap();
-    let named: Vec<_> = counts.iter().map(|row| (row.site, i64::from(row.hour) * 3_600_000, row.outcome.as_str(), row.count)).collect();
+    let named: Vec<_> =
+        counts.iter().map(|row| (row.site, i64::from(row.hour) * 3_600_000, row.outcome.as_str(), row.count)).collect();
     assert_eq!(named, [(1, NOON, "duplicate", 2), (1, NOON, "opt_out", 1), (1, NOON, "stored", 1)]);
 }
 
@@ -89,7 +90,12 @@ async fn what_the_tracker_sends_is_taken() {
         let body = std::fs::read_to_string(file).expect("text");
         let answer = collector.post(ADDRESS, CHROME, body).await;
         assert_eq!(answer.status, 202, "{}: {:?}", file.display(), answer.body);
-        assert!(answer.outcomes().iter().all(|outcome| matches!(*outcome, "stored" | "duplicate")), "{}: {:?}", file.display(), answer.body);
+        assert!(
+            answer.outcomes().iter().all(|outcome| matches!(*outcome, "stored" | "duplicate")),
+            "{}: {:?}",
+            file.display(),
+            answer.body
+        );
     }
     assert!(!files.is_empty(), "the tracker has fixtures");
 }

@@ -63,7 +63,9 @@ impl Drop for Running {
 async fn post(address: &str, body: &str) -> Option<u16> {
     let mut stream = TcpStream::connect(address).await.ok()?;
     let length = body.len();
-    let head = format!("POST /api/collect HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let head = format!(
+        "POST /api/collect HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+    );
     stream.write_all((head + body).as_bytes()).await.ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.ok()?;

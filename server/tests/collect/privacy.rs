@@ -18,7 +18,10 @@ fn canary_body() -> String {
     let visit = Journey::of_family(1).opens("/").does(EventKind::Custom);
     visit
         .body(visit.reports(), None, 0)
-        .replace("https://shop.example/\"", &format!("https://shop.example/u/{MAIL}?mail={MAIL}&utm_source={MAIL}&utm_term={MAIL}\""))
+        .replace(
+            "https://shop.example/\"",
+            &format!("https://shop.example/u/{MAIL}?mail={MAIL}&utm_source={MAIL}&utm_term={MAIL}\""),
+        )
         .replace("Title of /", MAIL)
         .replace("\"A name\"", &format!("\"Hello {MAIL}\",\"props\":{{\"{MAIL}\":\"{MAIL}\"}}"))
         .replace("https://shop.example/target", &format!("https://shop.example/{}", MAIL.replace('@', "%40")))
@@ -34,7 +37,10 @@ fn assert_clean(name: &str, bytes: &[u8]) {
 /// The files of the database, its write-ahead log included, byte by byte.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).expect("the folder");
-    entries.map(|entry| entry.expect("a file").path()).map(|path| (path.display().to_string(), std::fs::read(&path).expect("bytes"))).collect()
+    entries
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| (path.display().to_string(), std::fs::read(&path).expect("bytes")))
+        .collect()
 }
 
 #[tokio::test]
@@ -47,7 +53,10 @@ async fn no_address_user_agent_or_mail_address_is_in_any_table_or_answer() {
     assert_clean("the rows", format!("{rows:?}").as_bytes());
     let db = collector.drained().await;
     let files = files(db.folder());
-    assert!(files.iter().any(|(_, bytes)| bytes.windows(4).any(|window| window == b":ema")), "the placeholder stands in its place");
+    assert!(
+        files.iter().any(|(_, bytes)| bytes.windows(4).any(|window| window == b":ema")),
+        "the placeholder stands in its place"
+    );
     for (name, bytes) in files {
         assert_clean(&name, &bytes);
     }
@@ -58,7 +67,8 @@ async fn the_key_is_gone_from_the_files_when_the_session_is_over() {
     use sea_orm::EntityTrait;
     let collector = Collector::at(NOON).await;
     collector.plays(&Journey::of_family(1).opens("/"), ADDRESS).await;
-    let key = server::store::entities::open_session::Entity::find().one(collector.db.db.reader()).await.unwrap().unwrap().key;
+    let key =
+        server::store::entities::open_session::Entity::find().one(collector.db.db.reader()).await.unwrap().unwrap().key;
     collector.clock.advance(31 * crate::support::journey::MINUTE);
     let now = collector.clock.now_ms();
     server::tasks::close_sessions::close_sessions(collector.db.db.clone(), now, Default::default()).await.unwrap();

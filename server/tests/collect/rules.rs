@@ -82,7 +82,9 @@ async fn delivered(journeys: &[Journey], order: &[(usize, Report)], moments: &[i
         assert!(matches!(answer.outcomes()[..], ["stored" | "duplicate"]), "{:?}", answer.body);
     }
     collector.clock.advance(2 * HOUR);
-    tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default()).await.expect("closes");
+    tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default())
+        .await
+        .expect("closes");
     collector.rows().await
 }
 

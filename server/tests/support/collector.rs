@@ -21,7 +21,8 @@ use super::{
 };
 
 /// A browser on a desktop.
-pub const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
+pub const CHROME: &str =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
 /// A noon from which journeys begin.
 pub const NOON: i64 = 1_790_000_000_000 - 1_790_000_000_000 % 86_400_000 + 43_200_000;
 
@@ -63,8 +64,11 @@ impl Collector {
     }
 
     async fn over(db: TestDb, clock: Clock) -> Self {
-        let config =
-            CollectConfig { secret: Secret([3; 32]), trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])], country_database: None };
+        let config = CollectConfig {
+            secret: Secret([3; 32]),
+            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])],
+            country_database: None,
+        };
         let collecting =
             collect::start(db.db.clone(), clock.clone(), Changes::default(), config).await.expect("collection starts");
         Self { clock, db, collecting }
@@ -89,7 +93,11 @@ impl Collector {
 
     /// Posts a body as a browser would.
     pub async fn post(&self, address: &str, user_agent: &str, body: String) -> Answered {
-        self.send(Request::post("/api/collect").header("x-forwarded-for", address).header("user-agent", user_agent), body).await
+        self.send(
+            Request::post("/api/collect").header("x-forwarded-for", address).header("user-agent", user_agent),
+            body,
+        )
+        .await
     }
 
     /// Posts a body with a request that is built so far.

@@ -162,7 +162,10 @@ mod tests {
         let strip = Strip { views: vec![view("/", 0, 20), view("/pricing", 20, 40)], marks: vec![] };
         let html = html(Session { pages: 2, strip, ..samples::session(1) }, StripSize::Row);
         assert!(html.contains("role=\"img\""), "{html}");
-        assert!(html.contains("2 pages: / open 20 s, /pricing open 40 s; 0 events; 1\u{a0}min (1\u{a0}min active)"), "{html}");
+        assert!(
+            html.contains("2 pages: / open 20 s, /pricing open 40 s; 0 events; 1\u{a0}min (1\u{a0}min active)"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -25,7 +25,8 @@ mod tests {
 
     #[test]
     fn a_machine_is_marked_with_its_reason_and_a_person_is_not() {
-        let chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
         assert_eq!(verdict(chrome, false, false), None);
         assert_eq!(verdict(chrome, true, false), Some("driven by a program"));
         assert_eq!(verdict(&chrome.replace("Chrome", "HeadlessChrome"), true, false), Some("headless browser"));

@@ -20,7 +20,10 @@ impl Countries {
     /// # Errors
     /// When the file cannot be read or is no such database.
     pub fn open(file: &Path) -> Result<Self, maxminddb::MaxMindDbError> {
-        #[expect(unsafe_code, reason = "the file is replaced by renaming, never written in place; the read copy costs 8 MB")]
+        #[expect(
+            unsafe_code,
+            reason = "the file is replaced by renaming, never written in place; the read copy costs 8 MB"
+        )]
         // SAFETY: nobody changes the mapped file: set-up writes a new one and renames it.
         let reader = unsafe { Reader::open_mmap(file) }?;
         Ok(Self(Some(reader)))

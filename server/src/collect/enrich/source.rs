@@ -8,7 +8,8 @@ use app::models::source::{Campaign, Channel, Source};
 const LIST: &str = include_str!("../../../data/sources.txt");
 
 /// Host → channel and name.
-static KNOWN: LazyLock<HashMap<&'static str, (Channel, &'static str)>> = LazyLock::new(|| LIST.lines().filter_map(entry).collect());
+static KNOWN: LazyLock<HashMap<&'static str, (Channel, &'static str)>> =
+    LazyLock::new(|| LIST.lines().filter_map(entry).collect());
 
 fn entry(line: &'static str) -> Option<(&'static str, (Channel, &'static str))> {
     let mut parts = line.split('\t');
@@ -55,7 +56,8 @@ fn named(channel: Channel, name: &str) -> Source {
 /// A campaign is called by its source, else by what else it names.
 fn campaign_source(campaign: &Campaign) -> Source {
     let medium = campaign.medium.as_deref().unwrap_or_default().to_lowercase();
-    let channel = if matches!(&*medium, "email" | "e-mail" | "newsletter") { Channel::Email } else { Channel::Campaign };
+    let channel =
+        if matches!(&*medium, "email" | "e-mail" | "newsletter") { Channel::Email } else { Channel::Campaign };
     let parts = [&campaign.source, &campaign.name, &campaign.medium, &campaign.term, &campaign.content];
     named(channel, parts.into_iter().flatten().next().map_or("Campaign", String::as_str))
 }
@@ -72,7 +74,8 @@ fn without_www(host: &str) -> &str {
 /// The longest suffix of the host that the list knows; then the name before the public suffix (`google.*`).
 fn known_source(host: &str) -> Option<Source> {
     let suffixes = std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest));
-    let any_suffix = psl::domain_str(host).and_then(|domain| domain.split_once('.')).map(|(name, _)| format!("{name}.*"));
+    let any_suffix =
+        psl::domain_str(host).and_then(|domain| domain.split_once('.')).map(|(name, _)| format!("{name}.*"));
     let found = suffixes.chain(any_suffix.as_deref()).find_map(|host| KNOWN.get(host));
     found.map(|&(channel, name)| named(channel, name))
 }
@@ -83,7 +86,11 @@ mod tests {
 
     use super::*;
 
-    fn arrival(referrer: Option<&'static str>, campaign: &Campaign, resumed: bool) -> (Channel, String, Option<String>) {
+    fn arrival(
+        referrer: Option<&'static str>,
+        campaign: &Campaign,
+        resumed: bool,
+    ) -> (Channel, String, Option<String>) {
         let (source, referrer) = source(Arrival { referrer, campaign, resumed, host: "shop.example", site_hosts: &[] });
         (source.channel, source.name, referrer)
     }
@@ -97,8 +104,18 @@ mod tests {
     #[case(Some("www.news.example"), Channel::Referral, "news.example", Some("www.news.example"))]
     #[case(Some("notgoogle.com"), Channel::Referral, "notgoogle.com", Some("notgoogle.com"))]
     #[case(Some("www.shop.example"), Channel::Resumed, "Resumed", None)]
-    #[case(Some("android-app://com.google.android.gm"), Channel::Email, "Gmail", Some("android-app://com.google.android.gm"))]
-    fn referrers(#[case] from: Option<&'static str>, #[case] channel: Channel, #[case] name: &str, #[case] kept: Option<&str>) {
+    #[case(
+        Some("android-app://com.google.android.gm"),
+        Channel::Email,
+        "Gmail",
+        Some("android-app://com.google.android.gm")
+    )]
+    fn referrers(
+        #[case] from: Option<&'static str>,
+        #[case] channel: Channel,
+        #[case] name: &str,
+        #[case] kept: Option<&str>,
+    ) {
         assert_eq!(arrival(from, &Campaign::default(), false), (channel, name.to_owned(), kept.map(str::to_owned)));
     }
 
@@ -106,7 +123,8 @@ mod tests {
     fn a_campaign_names_the_source_and_a_newsletter_is_email() {
         let campaign = Campaign { source: Some("spring".into()), medium: Some("cpc".into()), ..Campaign::default() };
         assert_eq!(arrival(Some("google.com"), &campaign, false).0, Channel::Campaign);
-        let newsletter = Campaign { source: Some("spring".into()), medium: Some("Email".into()), ..Campaign::default() };
+        let newsletter =
+            Campaign { source: Some("spring".into()), medium: Some("Email".into()), ..Campaign::default() };
         assert_eq!(arrival(None, &newsletter, false), (Channel::Email, "spring".into(), None));
     }
 

@@ -124,48 +124,96 @@ mod tests {
 
     use super::*;
 
-    const MAC_SAFARI: &str =
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15";
+    const MAC_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15";
 
     #[rstest]
     #[case(MAC_SAFARI, false, Device::Desktop, "macOS", "Safari")]
     #[case(MAC_SAFARI, true, Device::Tablet, "iPadOS", "Safari")]
     #[case(
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
-        true, Device::Phone, "iOS", "Safari")]
+        true,
+        Device::Phone,
+        "iOS",
+        "Safari"
+    )]
     #[case(
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0.6723.90 Mobile/15E148 Safari/604.1",
-        true, Device::Phone, "iOS", "Chrome")]
+        true,
+        Device::Phone,
+        "iOS",
+        "Chrome"
+    )]
     #[case(
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
-        false, Device::Desktop, "Windows", "Edge")]
+        false,
+        Device::Desktop,
+        "Windows",
+        "Edge"
+    )]
     #[case(
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
-        false, Device::Desktop, "Windows", "Firefox")]
+        false,
+        Device::Desktop,
+        "Windows",
+        "Firefox"
+    )]
     #[case(
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
-        true, Device::Phone, "Android", "Chrome")]
+        true,
+        Device::Phone,
+        "Android",
+        "Chrome"
+    )]
     #[case(
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        true, Device::Tablet, "Android", "Chrome")]
+        true,
+        Device::Tablet,
+        "Android",
+        "Chrome"
+    )]
     #[case(
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36",
-        true, Device::Phone, "Android", "Samsung Internet")]
+        true,
+        Device::Phone,
+        "Android",
+        "Samsung Internet"
+    )]
     #[case(
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        false, Device::Desktop, "Linux", "Chrome")]
+        false,
+        Device::Desktop,
+        "Linux",
+        "Chrome"
+    )]
     #[case(
         "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        false, Device::Desktop, "ChromeOS", "Chrome")]
-    fn common_browsers(#[case] user_agent: &str, #[case] touch: bool, #[case] device: Device, #[case] os: &str, #[case] browser: &str) {
+        false,
+        Device::Desktop,
+        "ChromeOS",
+        "Chrome"
+    )]
+    fn common_browsers(
+        #[case] user_agent: &str,
+        #[case] touch: bool,
+        #[case] device: Device,
+        #[case] os: &str,
+        #[case] browser: &str,
+    ) {
         let software = UserAgents::default().read(user_agent, touch);
-        assert_eq!((software.device, software.os.as_deref(), software.browser.as_deref()), (device, Some(os), Some(browser)));
+        assert_eq!(
+            (software.device, software.os.as_deref(), software.browser.as_deref()),
+            (device, Some(os), Some(browser))
+        );
         assert!(!software.crawler);
     }
 
     #[test]
     fn a_crawler_says_so() {
-        assert!(UserAgents::default().read("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", false).crawler);
+        assert!(
+            UserAgents::default()
+                .read("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", false)
+                .crawler
+        );
     }
 
     #[test]
