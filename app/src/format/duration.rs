@@ -10,10 +10,10 @@ const DAY: u64 = 24 * HOUR;
 pub fn duration(ms: u64) -> String {
     match ms {
         0 => "0 s".into(),
-        ..SECOND => format!("0.{} s", (ms / 100).max(1)),
-        ..MINUTE => format!("{} s", ms / SECOND),
-        ..HOUR => two_units(ms, (MINUTE, "min"), (SECOND, "s")),
-        ..DAY => two_units(ms, (HOUR, "h"), (MINUTE, "min")),
+        1..SECOND => format!("0.{} s", (ms / 100).max(1)),
+        SECOND..MINUTE => format!("{} s", ms / SECOND),
+        MINUTE..HOUR => two_units(ms, (MINUTE, "min"), (SECOND, "s")),
+        HOUR..DAY => two_units(ms, (HOUR, "h"), (MINUTE, "min")),
         _ => two_units(ms, (DAY, "d"), (HOUR, "h")),
     }
 }

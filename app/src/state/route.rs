@@ -29,7 +29,7 @@ pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<String>)>> {
         Some(query.with(|query| {
             SessionQuery::from_params(
                 site,
-                query.latest_values().into_iter().map(|(name, value)| (name.as_ref(), value)),
+                query.latest_values().map(|(name, value)| (name.as_ref(), value)),
             )
         }))
     })

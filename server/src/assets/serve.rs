@@ -127,7 +127,6 @@ fn mime(name: &str) -> HeaderValue {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 

@@ -64,7 +64,6 @@ impl Attempts {
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "a test may panic")]
 mod tests {
     use super::*;
 

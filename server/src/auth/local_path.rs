@@ -28,7 +28,6 @@ impl LocalPath {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may panic")]
 mod tests {
     use proptest::prelude::*;
     use rstest::rstest;

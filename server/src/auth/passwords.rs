@@ -105,7 +105,6 @@ fn verify_now(password: &Password, stored: &str) -> Result<bool, PasswordError> 
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

@@ -101,7 +101,6 @@ impl fmt::Display for PublicUrl {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use rstest::rstest;
 

@@ -55,7 +55,6 @@ fn is_own_origin(own: &OwnOrigin, uri: &Uri, headers: &HeaderMap, origin: &Heade
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use rstest::rstest;
 
