@@ -18,7 +18,7 @@ Examples:
       Look around: a demo site to click through and its dashboard, on this machine only, without sign-in.
   pulse serve --data /var/lib/pulse --public-url https://pulse.example
       Record your sites. The first start prints a link with which you make your account.
-  pulse serve --listen 0.0.0.0:3000 --trusted-proxy 10.0.0.2
+  pulse serve --listen 0.0.0.0:3000 --trusted-proxy 10.0.0.2 --public-url https://pulse.example
       Behind a proxy, which says in X-Forwarded-For where visitors come from.
 
 Each option can also be set in the environment; `pulse help serve` names the variables. PULSE_SECRET holds the secret
@@ -26,7 +26,7 @@ of the installation as 64 hex digits, instead of the file in the data folder.";
 
 /// Records what happens in each visit to a web site and shows it as sessions.
 #[derive(Debug, Parser)]
-#[command(name = "pulse", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+#[command(name = "pulse", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
