@@ -1,5 +1,4 @@
 //! How SQLite would run a query: tests prove by it that a page costs the same however much is stored.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement, StatementBuilder};
 
