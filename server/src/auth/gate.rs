@@ -9,6 +9,9 @@ use axum::{
 use super::{Auth, backend::AuthSession, local_path::LocalPath};
 use crate::error::Failure;
 
+/// The set-up page as whoever comes without the link sees it: it says who prints the link.
+const WHERE_THE_LINK_IS: &str = "/setup?problem=set_up_link_invalid";
+
 /// Sends whoever is not signed in to the page for it, which brings them back; and to the set-up page while there is
 /// no account.
 pub async fn require_viewer(State(auth): State<Auth>, request: Request, next: Next) -> Response {
@@ -17,7 +20,7 @@ pub async fn require_viewer(State(auth): State<Auth>, request: Request, next: Ne
     }
     match auth.has_account().await {
         Ok(true) => Redirect::to(&sign_in_path(&request)).into_response(),
-        Ok(false) => Redirect::to("/setup").into_response(),
+        Ok(false) => Redirect::to(WHERE_THE_LINK_IS).into_response(),
         Err(_) => Failure::Unavailable.into_response(),
     }
 }
@@ -30,7 +33,7 @@ pub async fn leave_account_pages(State(auth): State<Auth>, request: Request, nex
     let sets_up = request.uri().path() == "/setup";
     match auth.has_account().await {
         Ok(true) if sets_up => Redirect::to("/login").into_response(),
-        Ok(false) if !sets_up => Redirect::to("/setup").into_response(),
+        Ok(false) if !sets_up || request.uri().query().is_none() => Redirect::to(WHERE_THE_LINK_IS).into_response(),
         Ok(_) => next.run(request).await,
         Err(_) => Failure::Unavailable.into_response(),
     }

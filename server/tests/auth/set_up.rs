@@ -5,13 +5,15 @@ use axum::http::StatusCode;
 use crate::support::test_app::{OWNER, PASSWORD, TestApp};
 
 #[tokio::test]
-async fn without_an_account_every_page_leads_to_the_set_up_page() {
+async fn without_an_account_every_page_says_where_the_set_up_link_is() {
     let app = TestApp::new().await;
-    for path in ["/", "/sites/1/sessions", "/login", "/login?next=/sites/1", "/nowhere"] {
+    for path in ["/", "/sites/1/sessions", "/login", "/login?next=/sites/1", "/nowhere", "/setup"] {
         let answer = app.browser().get(path).await;
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/setup"), "{path}");
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        let page = app.browser().get(answer.location()).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.body.contains("The server prints a new one"), "{path} leads to where the link is named");
     }
-    assert_eq!(app.browser().get("/setup").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -35,5 +35,5 @@ async fn demo_mode_refuses_function_calls_by_other_names() {
 #[tokio::test]
 async fn with_accounts_the_name_does_not_matter() {
     let app = TestApp::new().await;
-    assert_eq!(status(&app, "pulse.internal", "/setup").await, StatusCode::OK);
+    assert_eq!(status(&app, "pulse.internal", "/setup?token=0").await, StatusCode::OK);
 }

@@ -31,7 +31,7 @@ async fn every_script_of_a_page_carries_the_nonce_of_its_policy() {
 #[tokio::test]
 async fn the_policy_of_a_page_allows_what_it_needs_and_nothing_else() {
     let app = TestApp::new().await;
-    let answer = app.browser().get("/setup").await;
+    let answer = app.browser().get("/setup?token=0").await;
     let policy = answer.header("content-security-policy").replace(nonce_of_policy(&answer), "N");
     assert_eq!(
         policy,
