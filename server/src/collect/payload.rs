@@ -141,8 +141,8 @@ pub fn decode(bytes: &[u8]) -> Result<Payload, Reason> {
         session: envelope.session,
         touch: envelope.visitor.touch,
         webdriver: envelope.webdriver,
-        views: envelope.views.into_iter().map(|raw| read(raw)).collect(),
-        messages: envelope.messages.into_iter().map(|raw| read(raw)).collect(),
+        views: envelope.views.into_iter().map(read).collect(),
+        messages: envelope.messages.into_iter().map(read).collect(),
     })
 }
 

@@ -242,7 +242,7 @@ fn clean_props(props: &Props) -> Props {
 /// Milliseconds within `0..=most`; what is no number is 0.
 fn clamp_ms(raw: f64, most: u64) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of a day or two")]
-    let ms = raw.max(0.0).min(1e12) as u64;
+    let ms = raw.clamp(0.0, 1e12) as u64;
     ms.min(most)
 }
 
