@@ -73,7 +73,7 @@ pub fn ended(page: PageState, session: SessionState) -> &'static str {
 pub fn sign_in_problem(problem: SignInProblem) -> &'static str {
     match problem {
         SignInProblem::WrongPassword => "No account has this name and password. Check both and try again.",
-        SignInProblem::TooManyAttempts => "Too many attempts. Wait a minute, then try again.",
+        SignInProblem::TooManyAttempts => "Too many attempts. Wait a quarter of an hour, then try again.",
         SignInProblem::SetUpLinkInvalid => {
             "This set-up link is wrong, was used, or is from before a restart. The server prints a new one when it starts without an account."
         }
