@@ -100,15 +100,30 @@ async fn what_the_tracker_sends_is_taken() {
     assert!(!files.is_empty(), "the tracker has fixtures");
 }
 
-#[tokio::test]
-async fn a_session_takes_1000_page_views_and_10000_events() {
-    let collector = Collector::at(NOON).await;
+/// Sends a journey's reports, fifty in a request; how many were refused because the session is full.
+async fn refused_as_too_many(collector: &Collector, journey: &Journey) -> usize {
     let mut refused = 0;
-    let many = (0..1_020).fold(Journey::of_family(1), |journey, page| journey.opens(&format!("/{page}")));
-    for reports in many.reports().chunks(50) {
-        let answer = collector.post(ADDRESS, CHROME, many.body(reports, None, 0)).await;
+    for reports in journey.reports().chunks(50) {
+        let answer = collector.post(ADDRESS, CHROME, journey.body(reports, None, 0)).await;
         refused += answer.outcomes().iter().filter(|outcome| **outcome == "limit").count();
         collector.clock.advance(SECOND);
     }
-    assert_eq!((collector.rows().await.session().pages, refused), (1_000, 20));
+    refused
+}
+
+#[tokio::test]
+async fn a_session_takes_1000_page_views() {
+    let collector = Collector::at(NOON).await;
+    let many = (0..1_020).fold(Journey::of_family(1), |journey, page| journey.opens(&format!("/{page}")));
+    // Of the last 20 page views each says that it began, and all but the last that it was left.
+    assert_eq!(refused_as_too_many(&collector, &many).await, 20 + 19);
+    assert_eq!(collector.rows().await.session().pages, 1_000);
+}
+
+#[tokio::test]
+async fn a_session_takes_10000_events() {
+    let collector = Collector::at(NOON).await;
+    let many = (0..10_020).fold(Journey::of_family(1).opens("/"), |journey, _| journey.does(EventKind::Click));
+    assert_eq!(refused_as_too_many(&collector, &many).await, 20);
+    assert_eq!(collector.rows().await.session().events, 10_000);
 }
