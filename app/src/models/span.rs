@@ -59,11 +59,14 @@ pub struct Spans(Vec<Span>);
 
 impl Spans {
     /// Takes what a browser sent. Stretches that are out of order or repeat their neighbour are folded into the one
-    /// before; those past the open time are dropped; a gap at the start becomes hidden.
+    /// before; a gap at the start becomes hidden. Those past the open time are dropped, and so is a last one shorter
+    /// than a tenth: starts are rounded down to tenths, so that a page that is left at 0.52 s says it was hidden from
+    /// 0.5 s on.
     pub fn tidy(raw: impl IntoIterator<Item = Span>, open_ms: u64) -> Self {
         let mut spans: Vec<Span> = Vec::new();
         for span in raw {
-            if spans.len() == MAX_SPANS || u64::from(span.from) * 100 > open_ms {
+            let is_too_late = span.from > 0 && (u64::from(span.from) + 1) * 100 > open_ms;
+            if spans.len() == MAX_SPANS || is_too_late {
                 break;
             }
             match spans.last() {
@@ -142,6 +145,14 @@ mod tests {
             let once = Spans::tidy(raw, open_ms);
             prop_assert_eq!(Spans::tidy(once.as_slice().iter().copied(), open_ms), once);
         }
+    }
+
+    #[test]
+    fn a_page_that_is_left_in_the_foreground_was_never_in_the_background() {
+        let left_at = |open_ms| Spans::tidy([(0, Attention::Active), (5, Attention::Hidden)].map(Span::from), open_ms);
+        assert_eq!(left_at(520).as_slice(), [Span { from: 0, attention: Attention::Active }]);
+        assert_eq!(left_at(600).as_slice().len(), 2);
+        assert_eq!(Spans::tidy([Span { from: 0, attention: Attention::Hidden }], 20).as_slice().len(), 1);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn SessionRow(
 #[component]
 fn Cells(session: Session) -> impl IntoView {
     let (active, whole) = (session.active_ms.map(duration), session.known_duration_ms().map(duration));
-    let nothing_known = whole.is_none();
+    let (nothing_known, state) = (whole.is_none(), session.state);
     view! {
         <td class="cell-strip" role="cell"><SessionStrip session=session.clone() size=StripSize::Row/></td>
         <td class="cell-visitor" role="cell"><Visitor session=session.clone()/></td>
@@ -60,9 +60,9 @@ fn Cells(session: Session) -> impl IntoView {
         <Figure class="cell-figure events" number=session.events unit=if session.events == 1 { "event" } else { "events" }/>
         <td class="cell-figure active" class:unknown=nothing_known role="cell">
             {active.map(|active| view! { {active}<span class="unit">" active"</span> })}
-            {session.active_ms.is_none().then(|| view! { <NotMeasured/> })}
+            {session.active_ms.is_none().then(|| view! { <NotMeasured state/> })}
         </td>
-        <td class="cell-figure whole" role="cell">{whole}{nothing_known.then(|| view! { <NotMeasured/> })}</td>
+        <td class="cell-figure whole" role="cell">{whole}{nothing_known.then(|| view! { <NotMeasured state/> })}</td>
     }
 }
 
@@ -71,9 +71,14 @@ fn Figure(class: &'static str, number: u32, unit: &'static str) -> impl IntoView
     view! { <td class=class role="cell">{thousands(number.into())}<span class="unit">" " {unit}</span></td> }
 }
 
+/// A session that goes on has not been given up: its page may just not have reported.
 #[component]
-fn NotMeasured() -> impl IntoView {
-    view! { <span class="not-measured" title="The browser left without a word">"not measured"</span> }
+fn NotMeasured(state: SessionState) -> impl IntoView {
+    let (words, title) = match state {
+        SessionState::Now => ("not yet", "The page is open and has not reported its time"),
+        SessionState::Open | SessionState::Closed => ("not measured", "The browser left without a word"),
+    };
+    view! { <span class="not-measured" title=title>{words}</span> }
 }
 
 #[component]
