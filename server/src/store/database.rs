@@ -82,7 +82,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .pragma("journal_size_limit", "67108864")
                 .pragma("cache_size", "-16384")
                 .pragma("temp_store", "memory")
-                .statement_cache_capacity(200)
+                // Every statement of an ingest transaction at every length, see `chunks`.
+                .statement_cache_capacity(512)
         });
     options
 }
