@@ -10,7 +10,7 @@ export default defineConfig<Options>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: isAutomatic,
-  timeout: 30_000,
+  timeout: 60_000,
   reporter: 'list',
   use: {
     launchOptions: { executablePath: CHROMIUM, args: FLAGS },
