@@ -7,6 +7,7 @@ use app::models::event::EventKind;
 use crate::support::{
     collector::{Collector, NOON},
     journey::Journey,
+    process::{Running, post},
 };
 
 const ADDRESS: &str = "203.0.113.199";
@@ -75,5 +76,23 @@ async fn the_key_is_gone_from_the_files_when_the_session_is_over() {
     server::tasks::tidy::tidy(collector.db.db.clone(), now).await.unwrap();
     for (name, bytes) in files(collector.db.folder()) {
         assert!(!bytes.windows(key.len()).any(|window| window == key), "{name} holds the key");
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_nothing_of_a_visitor_however_much_it_says() {
+    let data = tempfile::tempdir().unwrap();
+    let log = data.path().join("log");
+    let options = ["--log", "trace", "--trusted-proxy", "127.0.0.1"];
+    let server = Running::start(data.path(), &options, std::fs::File::create(&log).unwrap().into());
+    let headers = [("x-forwarded-for", ADDRESS), ("user-agent", AGENT)];
+    let unreadable = format!("{{{MAIL}");
+    let unknown_site = canary_body().replace("\"site\":1", "\"site\":99");
+    for (status, body) in [(202, canary_body()), (202, canary_body()), (400, unreadable), (404, unknown_site)] {
+        assert_eq!(post(&server.address, &headers, &body).await, Some(status));
+    }
+    drop(server);
+    for (name, bytes) in files(data.path()) {
+        assert_clean(&name, &bytes);
     }
 }

@@ -4,4 +4,5 @@ pub mod builders;
 pub mod collector;
 pub mod db;
 pub mod journey;
+pub mod process;
 pub mod test_app;
