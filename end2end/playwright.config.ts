@@ -14,7 +14,6 @@ export default defineConfig<Options>({
   reporter: 'list',
   use: {
     launchOptions: { executablePath: CHROMIUM, args: FLAGS },
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   // The dashboard works as plain HTML, so each spec is run without its scripts too. Visitors always have scripts.
