@@ -25,14 +25,13 @@ test('a visit shows within two seconds of its first page @hydrated', async ({ pa
   expect(loads, 'the dashboard was not loaded again').toBe(0);
 });
 
-test('two visitors are two sessions', async ({ sessions, visit, refresh }) => {
+test('two visitors are two sessions', async ({ sessions, visit, refresh, expectSessions }) => {
   const [atADesk, inATrain] = await Promise.all([visit(ON_WINDOWS), visit(ON_A_PHONE)]);
   await atADesk.shop.open('/pricing');
   await inATrain.shop.open('/contact');
-  await sessions.open();
+  await expectSessions(2);
   await expect(sessions.row(ON_WINDOWS.described)).toContainText('now on /pricing');
   await expect(sessions.row(ON_A_PHONE.described)).toContainText('now on /contact');
-  await expect(sessions.rows).toHaveCount(2);
 
   await inATrain.leave();
   await expect
@@ -44,17 +43,16 @@ test('two visitors are two sessions', async ({ sessions, visit, refresh }) => {
   await expect(sessions.row(ON_WINDOWS.described)).toContainText('now on /pricing');
 });
 
-test('two people behind one address with different browsers are two sessions', async ({ sessions, visit }) => {
+test('two people behind one address with different browsers are two sessions', async ({ visit, expectSessions }) => {
   const neighbours = [ON_WINDOWS, { ...ON_A_PHONE, address: ON_WINDOWS.address }];
   for (const { shop } of await Promise.all(neighbours.map(visit))) await shop.open('/');
-  await sessions.open();
-  await expect(sessions.rows).toHaveCount(2);
+  await expectSessions(2);
 });
 
-test('a browser that a program drives is named a machine', async ({ sessions, visit }) => {
+test('a browser that a program drives is named a machine', async ({ sessions, visit, expectSessions }) => {
   const { shop } = await visit({ ...ON_WINDOWS, driven: true });
   await shop.open('/');
-  await sessions.open();
+  await expectSessions(1);
   await expect(sessions.row('machine: driven by a program')).toBeVisible();
 });
 
