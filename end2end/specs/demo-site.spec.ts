@@ -3,7 +3,7 @@
 import { ON_WINDOWS } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 
-test('pages that change the address without loading are page views, and so is going back', async ({ visit, expectTimeline }) => {
+test('pages that change the address without loading are page views, and so is going back @visitor', async ({ visit, expectTimeline }) => {
   const { shop } = await visit(ON_WINDOWS);
   await shop.open('/collection');
   await shop.room('Desk').click();
@@ -22,7 +22,7 @@ test('pages that change the address without loading are page views, and so is go
   ]);
 });
 
-test('a page that comes back from the browser’s cache is a page view', async ({ visit, expectTimeline }) => {
+test('a page that comes back from the browser’s cache is a page view @visitor', async ({ visit, expectTimeline }) => {
   const { shop } = await visit(ON_WINDOWS);
   await shop.open('/journal');
   await shop.page.evaluate(() => {
@@ -36,7 +36,7 @@ test('a page that comes back from the browser’s cache is a page view', async (
   await expectTimeline(({ path }) => path, ['/journal', '/pricing', '/journal']);
 });
 
-test('files and other sites are recorded when a link leads there', async ({ pulse, visit, quiet, expectTimeline }) => {
+test('files and other sites are recorded when a link leads there @visitor', async ({ pulse, visit, quiet, expectTimeline }) => {
   quiet.except('the demo links to a host that is not there', /visitor: .*https:\/\/example\.com\//);
   const visitor = await visit(ON_WINDOWS);
   const { shop } = visitor;
@@ -50,7 +50,7 @@ test('files and other sites are recorded when a link leads there', async ({ puls
   ]);
 });
 
-test('links do what the visitor wants: a new tab with Ctrl or the middle button, and Enter', async ({ pulse, visit, expectTimeline }) => {
+test('links do what the visitor wants: a new tab with Ctrl or the middle button, and Enter @visitor', async ({ pulse, visit, expectTimeline }) => {
   const visitor = await visit(ON_WINDOWS);
   const { shop } = visitor;
   await shop.open('/');
@@ -72,7 +72,7 @@ test('links do what the visitor wants: a new tab with Ctrl or the middle button,
   ]);
 });
 
-test('what is typed stays in the browser', async ({ pulse, visit, expectTimeline }) => {
+test('what is typed stays in the browser @visitor', async ({ pulse, visit, expectTimeline }) => {
   const { shop } = await visit(ON_WINDOWS);
   const sent: string[] = [];
   shop.page.on('request', (request) => {

@@ -1,7 +1,7 @@
 import { ON_WINDOWS } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 
-test('a browser that asks not to be recorded sends nothing', async ({ visit, sessions, quiet }) => {
+test('a browser that asks not to be recorded sends nothing @visitor', async ({ visit, sessions, quiet }) => {
   quiet.except('the tracker says once why it is silent', /visitor: console info: Pulse: the browser opted out/);
   const { shop } = await visit({ ...ON_WINDOWS, optsOut: true });
   const sent: string[] = [];
@@ -20,7 +20,7 @@ test('a browser that asks not to be recorded sends nothing', async ({ visit, ses
   await expect(sessions.heading).toHaveText('No sessions yet');
 });
 
-test('a browser that does not ask is not told that it does', async ({ visit }) => {
+test('a browser that does not ask is not told that it does @visitor', async ({ visit }) => {
   const { shop } = await visit(ON_WINDOWS);
   await shop.open('/');
   await expect(shop.optOutNotice).toHaveCount(0);
