@@ -52,9 +52,10 @@ pub struct AppState {
 impl AppState {
     /// Puts everything together.
     pub fn new(db: Database, clock: Clock, place: Place) -> Self {
+        let auth = Auth::new(db.clone(), clock.clone(), place.public_url.is_https());
         Self {
-            auth: Auth::new(db.clone(), clock.clone(), place.public_url.is_https()),
-            services: services(&db, &clock, &place),
+            services: services(&db, &clock, &place, &auth),
+            auth,
             leptos: LeptosOptions::builder().output_name("app").build(),
             changes: Changes::default(),
             shutdown: Shutdown::default(),
@@ -72,11 +73,11 @@ impl AppState {
     }
 }
 
-fn services(db: &Database, clock: &Clock, place: &Place) -> Services {
+fn services(db: &Database, clock: &Clock, place: &Place, auth: &Auth) -> Services {
     Services {
         sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
         sites: Arc::new(SiteReports::new(db.clone())),
-        accounts: Arc::new(Accounts(place.access)),
+        accounts: Arc::new(Accounts::new(place.access, auth.clone())),
         installation: Arc::new(Installation {
             assets: assets::paths(),
             origin: place.public_url.to_string(),

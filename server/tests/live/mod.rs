@@ -2,3 +2,4 @@
 
 mod feed;
 mod http;
+mod sign_out;

@@ -8,9 +8,10 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, BodyDataStream},
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header, request},
+    response::Response,
 };
 use server::{
     clock::Clock,
@@ -100,11 +101,15 @@ impl TestApp {
         self.answer(request, body.into()).await
     }
 
-    /// Any request, as it is.
-    pub async fn answer(&self, request: request::Builder, body: Body) -> Answer {
+    async fn response(&self, request: request::Builder, body: Body) -> Response {
         let mut request = request.body(body).expect("a request");
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 4711))));
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        self.router.clone().oneshot(request).await.expect("the router answers")
+    }
+
+    /// Any request, as it is.
+    pub async fn answer(&self, request: request::Builder, body: Body) -> Answer {
+        let response = self.response(request, body).await;
         let (parts, body) = response.into_parts();
         // A stream that has begun does not end: its beginning is answer enough.
         let is_stream = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
@@ -144,20 +149,27 @@ impl Browser<'_> {
         self.send(request, Body::from(arguments.to_string())).await
     }
 
+    /// Opens a stream and leaves it open.
+    pub async fn stream(&self, path: &str) -> BodyDataStream {
+        let request = self.with_cookies(Request::get(path).header(header::ACCEPT, "text/event-stream"));
+        self.app.response(request, Body::empty()).await.into_body().into_data_stream()
+    }
+
     /// Sends a request with the cookies, and keeps what comes back.
-    pub async fn send(&self, mut request: request::Builder, body: Body) -> Answer {
-        if !request.headers_ref().is_some_and(|headers| headers.contains_key(header::HOST)) {
-            request = request.header(header::HOST, "127.0.0.1:3000");
-        }
-        let cookies = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
-        }
-        let answer = self.app.answer(request, body).await;
+    pub async fn send(&self, request: request::Builder, body: Body) -> Answer {
+        let answer = self.app.answer(self.with_cookies(request), body).await;
         for cookie in answer.cookies() {
             self.keep(cookie);
         }
         answer
+    }
+
+    fn with_cookies(&self, mut request: request::Builder) -> request::Builder {
+        if !request.headers_ref().is_some_and(|headers| headers.contains_key(header::HOST)) {
+            request = request.header(header::HOST, "127.0.0.1:3000");
+        }
+        let cookies = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
     }
 
     /// Makes the first account with a link.
