@@ -51,7 +51,8 @@ use_wasm_toolchain() {
     export RUSTUP_TOOLCHAIN
 }
 
-# hide_build_paths: panic messages carry source paths; without this a public WASM file names the builder's home folder.
+# hide_build_paths: panic messages carry source paths; without this what is given away names the builder's home folder.
+# Only for releases: other flags are another build of every dependency.
 hide_build_paths() {
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/crates"
+    export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/crates"
 }
