@@ -57,6 +57,13 @@ pub(crate) fn int(name: impl IntoIden) -> ColumnDef {
     column
 }
 
+/// A count that may be unknown.
+pub(crate) fn int_or_unknown(name: impl IntoIden) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.integer().null();
+    column
+}
+
 /// Yes or no.
 pub(crate) fn flag(name: impl IntoIden) -> ColumnDef {
     let mut column = ColumnDef::new(name);

@@ -27,11 +27,13 @@ pub(super) struct Stay {
     pub(super) time: Vec<(char, u64)>,
     pub(super) events: Vec<TimelineEvent>,
     pub(super) arrived_from: Option<Source>,
+    /// How far down it was seen, in percent.
+    pub(super) scroll: Option<u8>,
 }
 
 /// A page view without events.
 pub(super) fn stay(at_s: u64, path: &'static str, title: &'static str, time: &[(char, u64)]) -> Stay {
-    Stay { at_s, path, title, time: time.to_vec(), events: vec![], arrived_from: None }
+    Stay { at_s, path, title, time: time.to_vec(), events: vec![], arrived_from: None, scroll: None }
 }
 
 impl Stay {
@@ -47,6 +49,12 @@ impl Stay {
             target: some(target),
             props: Props::new(),
         });
+        self
+    }
+
+    /// How far down it was seen.
+    pub(super) fn seen_to(mut self, percent: u8) -> Self {
+        self.scroll = Some(percent);
         self
     }
 
@@ -191,6 +199,7 @@ fn page(at: usize, last: bool, started_ms: i64, session: SessionState, mut stay:
         title: (!stay.title.is_empty()).then(|| stay.title.to_owned()),
         time,
         spans: stay.spans(),
+        scroll: stay.scroll,
         state,
         arrived_from: stay.arrived_from,
         events: stay.events,

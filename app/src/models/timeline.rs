@@ -117,6 +117,8 @@ pub struct TimelinePage {
     pub time: PageTime,
     /// Its active, idle and hidden stretches.
     pub spans: Spans,
+    /// How far down it was seen, in percent of its height; `None` if that was not measured.
+    pub scroll: Option<u8>,
     /// What it was doing when it was heard of last.
     pub state: PageState,
     /// Where it was reached from, when that is not the page before: a later referrer or campaign.
@@ -192,6 +194,7 @@ mod tests {
             title: None,
             time: PageTime::Measured { open_ms: ms, visible_ms: ms, active_ms: ms },
             spans: Spans::default(),
+            scroll: None,
             state: PageState::Left,
             arrived_from: None,
             events: vec![],

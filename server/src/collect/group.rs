@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::{
-    Answer, Batch, EnrichedMessage,
+    Answer, Batch, EnrichedHead, EnrichedMessage,
     identity::VisitorKey,
     outcome::{Outcome, Reason},
     record::SessionRecord,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::store::{
     entities::{open_page_view, open_session, session},
-    ingest::{Changeset, Ingest},
+    ingest::{Changeset, ErasedSession, Ingest},
 };
 
 /// Makes the id of a session that begins at a moment in milliseconds.
@@ -30,6 +30,7 @@ pub struct Gathered {
     new_views: Vec<open_page_view::Model>,
     keys: BTreeMap<(i32, VisitorKey), KeyState>,
     records: HashMap<(i32, Uuid), SessionRecord>,
+    erased: Vec<ErasedSession>,
 }
 
 /// Where a visitor's key leads.
@@ -61,13 +62,15 @@ impl Gathered {
         Ok(())
     }
 
-    /// Only batches with a page view that is not known need their keys.
+    /// Only batches with a page view that is not known, or of a visitor who wants to be forgotten, need their keys.
     async fn lock_keys(&mut self, tx: &Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> Result<(), DbErr> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
         let mut older: Vec<(i32, VisitorKey)> = Vec::new();
         for batch in batches {
             let site = batch.site.0;
-            let Some(head) = batch.heads().find(|head| !self.views.contains_key(&(site, head.id.0))) else { continue };
+            let forgets = batch.messages.iter().flatten().any(|message| message.body == Body::Forget);
+            let is_new = |head: &&EnrichedHead| !self.views.contains_key(&(site, head.id.0));
+            let Some(head) = batch.heads().find(|head| forgets || is_new(head)) else { continue };
             let key = batch.keys.newest;
             proposals.entry((site, key)).or_insert_with(|| open_session::Model {
                 site,
@@ -142,6 +145,9 @@ impl Gathered {
         message: &EnrichedMessage,
         mint: Mint<'_>,
     ) -> (Outcome, Option<SessionId>) {
+        if message.body == Body::Forget {
+            return (self.forget(batch, &message.head), None);
+        }
         let (site, now, head) = (batch.site.0, batch.received_at, &message.head);
         let arrival = match (self.views.get(&(site, head.id.0)), &message.body) {
             (Some(&session), _) => Arrival::OfKnownView(SessionId(session)),
@@ -163,6 +169,22 @@ impl Gathered {
             self.bind(batch, id, now);
         }
         (outcome, Some(id))
+    }
+
+    /// Erases the session that the page view belongs to, or else the one that the visitor's next page would belong to.
+    /// Nothing to erase is no fault: the visitor has what they want.
+    fn forget(&mut self, batch: &Batch, head: &EnrichedHead) -> Outcome {
+        let site = batch.site.0;
+        let of_view = self.views.get(&(site, head.id.0)).copied();
+        let open = || self.candidates(batch).into_iter().find(|session| session.goes_on(batch.received_at));
+        let Some(id) = of_view.or_else(|| open().map(|session| session.id.0)) else { return Outcome::Duplicate };
+        let Some(record) = self.records.remove(&(site, id)) else { return Outcome::Duplicate };
+        self.erased.push(record.erased());
+        self.new_views.retain(|view| view.session != id);
+        for state in self.keys.values_mut().filter(|state| state.session == Some(id)) {
+            state.session = None;
+        }
+        Outcome::Stored
     }
 
     /// The visitor's sessions, the likeliest first: the one that the page names, then those of the keys.
@@ -205,11 +227,13 @@ impl Gathered {
 
     /// What has to be written.
     pub fn into_changes(self, now: i64, check_at: i64) -> Changeset {
-        let mut changes = Changeset { open_page_views: self.new_views, ..Changeset::default() };
+        let mut changes = Changeset { open_page_views: self.new_views, erased: self.erased, ..Changeset::default() };
         for rows in self.records.into_values().filter_map(|record| record.into_changes(now)) {
-            changes.sessions.push(rows.session);
             changes.page_views.extend(rows.page_views);
+            let of_session = |id| (rows.session.site, rows.session.id, id);
+            changes.outdated_events.extend(rows.outdated_events.into_iter().map(of_session));
             changes.events.extend(rows.events);
+            changes.sessions.push(rows.session);
         }
         for ((site, key), state) in self.keys {
             match state.session {

@@ -22,7 +22,7 @@ use super::{
     client,
     counter::OutcomeCounter,
     enrich::{self, Sender, VisitorFacts, country::Countries, source, user_agent::UserAgents},
-    identity::{self, Secret, VisitorKeys},
+    identity::{self, Secret, Visitor, VisitorKeys},
     outcome::{Outcome, Reason},
     payload::{self, Payload},
     salts::SaltBook,
@@ -135,8 +135,8 @@ impl Collector {
         let sender = Sender { address, user_agent, touch: payload.touch, webdriver: payload.webdriver };
         let facts = enrich::visitor_facts(&sender, &self.countries, &self.user_agents);
         let salts = self.salts.live(now).await.map_err(|_| Failure::Busy)?;
-        let keys =
-            identity::visitor_keys(&self.secret, &salts, payload.site, address, user_agent).ok_or(Failure::Busy)?;
+        let visitor = payload.token.map_or(Visitor::Address(address, user_agent), Visitor::Token);
+        let keys = identity::visitor_keys(&self.secret, &salts, payload.site, visitor).ok_or(Failure::Busy)?;
         Ok((keys, facts))
     }
 }

@@ -4,6 +4,8 @@ use std::{fmt, net::IpAddr};
 
 use app::models::ids::SiteId;
 
+use super::payload::VisitorToken;
+
 /// The server's secret: in a file or the environment, never in the database, the same on all nodes.
 #[derive(Clone)]
 pub struct Secret(pub [u8; 32]);
@@ -56,29 +58,39 @@ pub struct VisitorKeys {
     pub older: Vec<VisitorKey>,
 }
 
+/// What tells one visitor of a site from another.
+#[derive(Clone, Copy, Debug)]
+pub enum Visitor<'a> {
+    /// The address and the browser, where nothing is stored in it.
+    Address(IpAddr, &'a str),
+    /// What the browser keeps. Address and browser then say nothing: they may change.
+    Token(VisitorToken),
+}
+
 /// Makes the keys of a visitor. `salts` are the live ones, newest first; `None` when there is none.
-pub fn visitor_keys(
-    secret: &Secret,
-    salts: &[Salt],
-    site: SiteId,
-    address: IpAddr,
-    user_agent: &str,
-) -> Option<VisitorKeys> {
-    let mut keys = salts.iter().map(|salt| visitor_key(secret, salt, site, address, user_agent));
+pub fn visitor_keys(secret: &Secret, salts: &[Salt], site: SiteId, visitor: Visitor<'_>) -> Option<VisitorKeys> {
+    let mut keys = salts.iter().map(|salt| visitor_key(secret, salt, site, visitor));
     Some(VisitorKeys { newest: keys.next()?, older: keys.collect() })
 }
 
-fn visitor_key(secret: &Secret, salt: &Salt, site: SiteId, address: IpAddr, user_agent: &str) -> VisitorKey {
+fn visitor_key(secret: &Secret, salt: &Salt, site: SiteId, visitor: Visitor<'_>) -> VisitorKey {
     let day_key = blake3::keyed_hash(&secret.0, &salt.bytes);
     let mut hasher = blake3::Hasher::new_keyed(day_key.as_bytes());
-    let address = match address {
-        IpAddr::V4(v4) => v4.octets().to_vec(),
-        IpAddr::V6(v6) => v6.octets().to_vec(),
-    };
     // Lengths keep the parts apart: without them two visitors could share a key.
-    for part in [&site.0.to_be_bytes()[..], &address, user_agent.as_bytes()] {
+    let mut add = |part: &[u8]| {
         hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part);
+    };
+    add(&site.0.to_be_bytes());
+    // A token comes without a user agent, an address never does: one cannot pass for the other.
+    match visitor {
+        Visitor::Token(token) => add(&token.0),
+        Visitor::Address(IpAddr::V4(address), user_agent) => {
+            [&address.octets()[..], user_agent.as_bytes()].into_iter().for_each(add)
+        }
+        Visitor::Address(IpAddr::V6(address), user_agent) => {
+            [&address.octets()[..], user_agent.as_bytes()].into_iter().for_each(add)
+        }
     }
     let mut key = [0; 16];
     hasher.finalize_xof().fill(&mut key);
@@ -93,7 +105,8 @@ mod tests {
 
     fn key(site: i32, address: &str, user_agent: &str, salt: u8) -> VisitorKey {
         let salts = [Salt { day: 1, bytes: [salt; 32] }];
-        visitor_keys(&SECRET, &salts, SiteId(site), address.parse().unwrap(), user_agent).unwrap().newest
+        let visitor = Visitor::Address(address.parse().unwrap(), user_agent);
+        visitor_keys(&SECRET, &salts, SiteId(site), visitor).unwrap().newest
     }
 
     #[test]
@@ -110,11 +123,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_keeps_a_token_is_known_by_it_alone() {
+        let salts = [Salt { day: 1, bytes: [1; 32] }];
+        let key = |token| visitor_keys(&SECRET, &salts, SiteId(1), Visitor::Token(VisitorToken([token; 16]))).unwrap();
+        assert_eq!(key(1), key(1));
+        assert_ne!(key(1), key(2));
+        assert_ne!(key(1).newest, self::key(1, "101:101:101:101:101:101:101:101", "", 1));
+    }
+
+    #[test]
     fn yesterdays_key_is_among_the_older_ones() {
         let (today, yesterday) = (Salt { day: 2, bytes: [2; 32] }, Salt { day: 1, bytes: [1; 32] });
-        let address = "192.0.2.1".parse().unwrap();
-        let before = visitor_keys(&SECRET, &[yesterday], SiteId(1), address, "a").unwrap();
-        let after = visitor_keys(&SECRET, &[today, yesterday], SiteId(1), address, "a").unwrap();
+        let visitor = Visitor::Address("192.0.2.1".parse().unwrap(), "a");
+        let before = visitor_keys(&SECRET, &[yesterday], SiteId(1), visitor).unwrap();
+        let after = visitor_keys(&SECRET, &[today, yesterday], SiteId(1), visitor).unwrap();
         assert_eq!(after.older, [before.newest]);
     }
 }

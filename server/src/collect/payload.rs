@@ -1,13 +1,16 @@
 //! Bytes → [`Payload`]. The wire names live here and nowhere else.
 
+use std::fmt;
+
 use app::models::{
     event::{EventKind, Props},
     ids::{EventId, PageViewId, SessionId, SiteId},
     span::Span,
     timeline::PageState,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use super::outcome::Reason;
 
@@ -25,12 +28,25 @@ pub struct Payload {
     pub session: Option<SessionId>,
     /// Whether the screen takes several fingers: tells an iPad from a Mac.
     pub touch: bool,
+    /// Of a browser that may store something: what it keeps instead of being told by its address.
+    pub token: Option<VisitorToken>,
     /// Whether the browser says that a program drives it.
     pub webdriver: bool,
     /// The page views that the messages speak of.
     pub views: Vec<Option<Head>>,
     /// The messages.
     pub messages: Vec<Option<Message>>,
+}
+
+/// 128 random bits that a browser keeps where the site's owner allows that; on the wire 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct VisitorToken(pub [u8; 16]);
+
+impl fmt::Debug for VisitorToken {
+    /// In a log it would lead to a browser.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VisitorToken")
+    }
 }
 
 /// What every message says of its page view, so that whichever comes first can create it.
@@ -73,6 +89,8 @@ pub enum Message {
         /// Stretches of attention.
         #[serde(default)]
         spans: Vec<Span>,
+        /// How far down the page was seen, in percent of its height.
+        scroll: Option<f64>,
         /// What the page is doing.
         state: PageState,
     },
@@ -94,12 +112,17 @@ pub enum Message {
         #[serde(default)]
         props: Props,
     },
+    /// The visitor wants the session erased.
+    Forget {
+        /// Index of the head of the page view that is on.
+        view: u32,
+    },
 }
 
 impl Message {
     /// Index of the head of its page view.
     pub fn view(&self) -> usize {
-        let (Self::View { view } | Self::Time { view, .. } | Self::Event { view, .. }) = self;
+        let (Self::View { view } | Self::Time { view, .. } | Self::Event { view, .. } | Self::Forget { view }) = self;
         usize::try_from(*view).unwrap_or(usize::MAX)
     }
 }
@@ -123,6 +146,15 @@ struct Envelope<'a> {
 struct Visitor {
     #[serde(default)]
     touch: bool,
+    #[serde(default, deserialize_with = "token")]
+    token: Option<VisitorToken>,
+}
+
+/// A token that cannot be read is none: the address then tells visitors apart, as without one.
+fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<VisitorToken>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    let uuid = value.as_str().filter(|text| text.len() == 32).and_then(|text| Uuid::try_parse(text).ok());
+    Ok(uuid.map(|uuid| VisitorToken(uuid.into_bytes())))
 }
 
 /// Reads a batch.
@@ -140,6 +172,7 @@ pub fn decode(bytes: &[u8]) -> Result<Payload, Reason> {
         site: envelope.site,
         session: envelope.session,
         touch: envelope.visitor.touch,
+        token: envelope.visitor.token,
         webdriver: envelope.webdriver,
         views: envelope.views.into_iter().map(read).collect(),
         messages: envelope.messages.into_iter().map(read).collect(),
@@ -181,6 +214,8 @@ fn surrogate(escape: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     const VIEW: &str = r#"{"id":"7d444840-9dc0-41d1-b245-5ffdce74fad2","url":"https://shop.example/","age":5}"#;
@@ -201,6 +236,22 @@ mod tests {
         let payload = decode(batch(event).as_bytes()).unwrap();
         let Some(Message::Event { name: Some(name), .. }) = &payload.messages[0] else { panic!("not an event") };
         assert_eq!(name, "a\u{fffd} b 😀 \\ud83d");
+    }
+
+    #[rstest]
+    #[case(r#""0123456789abcdef0123456789abcdef""#, true)]
+    #[case(r#""0123""#, false)]
+    #[case(r#""0123456789abcdef0123456789abcdeg""#, false)]
+    #[case("7", false)]
+    fn a_token_that_cannot_be_read_is_none(#[case] token: &str, #[case] read: bool) {
+        let batch = batch(r#"{"kind":"view","view":0}"#).replacen(
+            "{",
+            &format!(r#"{{"visitor":{{"touch":true,"token":{token}}},"#),
+            1,
+        );
+        let payload = decode(batch.as_bytes()).unwrap();
+        assert!(payload.touch);
+        assert_eq!(payload.token.is_some(), read);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Order and repetition change nothing: a page view keeps the least start and the greatest report, an event is kept
 //! once, and every figure is worked out from the rows, never added to.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::models::{event::EventKind, source::Channel, span::Spans, timeline::PageState};
 use uuid::Uuid;
@@ -12,13 +12,16 @@ use uuid::Uuid;
 use super::{EnrichedHead, outcome::Outcome, outcome::Reason, sessionize::Candidate, validate};
 use crate::store::{
     entities::{event, page_view, session},
-    ingest::EventCount,
+    ingest::{ErasedSession, EventCount},
 };
 
 /// The most page views that a session may have.
 pub const MAX_VIEWS: usize = 1_000;
 /// The most events that a session may have.
 pub const MAX_EVENTS: i32 = 10_000;
+/// A page that was left for the one before within this time was not what the visitor looked for. Ours: nobody who shows
+/// quick backs says from when on. Half of the ten seconds below which a visit is a bounce.
+pub const QUICK_BACK_MS: i64 = 5_000;
 /// Two starts are each known to a second or so; a shorter overlap of two page views says nothing.
 const OVERLAP_FROM_MS: i64 = 2_000;
 
@@ -29,6 +32,7 @@ pub struct SessionRecord {
     views: BTreeMap<Uuid, ViewRecord>,
     known_events: HashSet<Uuid>,
     new_events: Vec<event::Model>,
+    outdated_events: Vec<Uuid>,
     changed: bool,
 }
 
@@ -37,6 +41,8 @@ struct ViewRecord {
     row: page_view::Model,
     spans: Spans,
     events: EventFigures,
+    /// The offset of the quick back that is stored with it.
+    quick_back: Option<i64>,
     changed: bool,
 }
 
@@ -65,6 +71,8 @@ pub struct ChangedRows {
     pub session: session::Model,
     /// Its new and changed page views.
     pub page_views: Vec<page_view::Model>,
+    /// Ids of events that hold no longer; to be deleted before the new ones are inserted.
+    pub outdated_events: Vec<Uuid>,
     /// Its new events.
     pub events: Vec<event::Model>,
 }
@@ -72,7 +80,7 @@ pub struct ChangedRows {
 impl SessionRecord {
     /// A session that has nothing yet.
     pub fn begin(row: session::Model) -> Self {
-        Self { row, views: BTreeMap::new(), known_events: HashSet::new(), new_events: Vec::new(), changed: true }
+        Self::of(row, BTreeMap::new(), HashSet::new(), true)
     }
 
     /// A session as the database holds it. `known_events` are those of its events that the batch names.
@@ -85,11 +93,19 @@ impl SessionRecord {
         let mut views: BTreeMap<Uuid, ViewRecord> =
             views.into_iter().map(|row| (row.id, ViewRecord::stored(row))).collect();
         for count in counts {
-            if let (Some(view), Ok(kind)) = (views.get_mut(&count.page_view), count.kind.parse()) {
-                view.events.add(kind, i32::try_from(count.count).unwrap_or(i32::MAX), count.last_ms);
+            match (views.get_mut(&count.page_view), count.kind.parse()) {
+                (Some(view), Ok(EventKind::QuickBack)) => view.quick_back = Some(count.last_ms),
+                (Some(view), Ok(kind)) => {
+                    view.events.add(kind, i32::try_from(count.count).unwrap_or(i32::MAX), count.last_ms);
+                }
+                _ => {}
             }
         }
-        Self { row, views, known_events, new_events: Vec::new(), changed: false }
+        Self::of(row, views, known_events, false)
+    }
+
+    fn of(row: session::Model, views: BTreeMap<Uuid, ViewRecord>, known_events: HashSet<Uuid>, changed: bool) -> Self {
+        Self { row, views, known_events, new_events: Vec::new(), outdated_events: Vec::new(), changed }
     }
 
     /// What the sessionizer needs to know.
@@ -124,7 +140,7 @@ impl SessionRecord {
         let view = self.views.entry(head.id.0).or_insert_with(|| ViewRecord::begin(site, session, head));
         view.see(head);
         let news = match body {
-            validate::Body::View => false,
+            validate::Body::View | validate::Body::Forget => false,
             validate::Body::Time(report) => view.report(report),
             validate::Body::Event(event) if self.known_events.contains(&event.id.0) => false,
             validate::Body::Event(_) if events >= MAX_EVENTS => return Outcome::Refused(Reason::Limit),
@@ -137,6 +153,11 @@ impl SessionRecord {
             }
         };
         if created || news { Outcome::Stored } else { Outcome::Duplicate }
+    }
+
+    /// Its rows, for whoever erases it.
+    pub fn erased(&self) -> ErasedSession {
+        ErasedSession { site: self.row.site, id: self.row.id, page_views: self.views.keys().copied().collect() }
     }
 
     /// Says that the session is over.
@@ -156,10 +177,37 @@ impl SessionRecord {
         if !self.changed && !self.views.values().any(|view| view.changed) {
             return None;
         }
+        self.set_quick_backs();
         self.set_figures();
         self.row.changed_at = now;
         let page_views = self.views.into_values().filter(|view| view.changed).map(|view| view.row).collect();
-        Some(ChangedRows { session: self.row, page_views, events: self.new_events })
+        let (outdated_events, events) = (self.outdated_events, self.new_events);
+        Some(ChangedRows { session: self.row, page_views, outdated_events, events })
+    }
+
+    /// Works out anew which page views were left at once for the page before. Such an event has the id of its page view:
+    /// there is one at the most, whatever came first.
+    fn set_quick_backs(&mut self) {
+        let mut in_order: Vec<(i64, Uuid)> =
+            self.views.values().map(|view| (view.row.started_at, view.row.id)).collect();
+        in_order.sort_unstable();
+        let path = |id: &Uuid| self.views.get(id).map(|view| view.row.path.as_str());
+        let quick_back = |ids: &[(i64, Uuid)]| match *ids {
+            [(_, before), (began, id), (left, after)] => {
+                let is_return = path(&before) == path(&after) && path(&before) != path(&id);
+                let offset = left.saturating_sub(began);
+                (is_return && offset <= QUICK_BACK_MS).then_some((id, offset))
+            }
+            _ => None,
+        };
+        let found: HashMap<Uuid, i64> = in_order.windows(3).filter_map(quick_back).collect();
+        for (id, view) in &mut self.views {
+            let stored = std::mem::replace(&mut view.quick_back, found.get(id).copied());
+            if stored != view.quick_back {
+                self.outdated_events.extend(stored.map(|_| *id));
+                self.new_events.extend(view.quick_back.map(|offset| quick_back_row(&view.row, offset)));
+            }
+        }
     }
 
     /// Works out every figure of the session from its rows.
@@ -177,11 +225,12 @@ impl SessionRecord {
         row.last_page.clone_from(&last.row.path);
         set_source(row, &first.row);
 
-        let count = |figure: fn(&EventFigures) -> i32| views.iter().map(|view| figure(&view.events)).sum();
+        let count = |figure: fn(&EventFigures) -> i32| views.iter().map(|view| figure(&view.events)).sum::<i32>();
         row.pages = i32::try_from(views.len()).unwrap_or(i32::MAX);
         row.distinct_pages =
             i32::try_from(views.iter().map(|view| &view.row.path).collect::<HashSet<_>>().len()).unwrap_or(i32::MAX);
-        row.events = count(|events| events.events);
+        let quick_backs = views.iter().filter(|view| view.quick_back.is_some()).count();
+        row.events = count(|events| events.events).saturating_add(i32::try_from(quick_backs).unwrap_or(i32::MAX));
         row.clicks = count(|events| events.clicks);
         row.engagements = count(|events| events.engagements);
 
@@ -218,13 +267,14 @@ impl ViewRecord {
             active_ms: None,
             spans: None,
             state: PageState::Shown.as_ref().to_owned(),
+            scroll: None,
         };
-        Self { row, spans: Spans::default(), events: EventFigures::default(), changed: true }
+        Self { row, spans: Spans::default(), events: EventFigures::default(), quick_back: None, changed: true }
     }
 
     fn stored(row: page_view::Model) -> Self {
         let spans = row.spans.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        Self { row, spans, events: EventFigures::default(), changed: false }
+        Self { row, spans, events: EventFigures::default(), quick_back: None, changed: false }
     }
 
     /// Takes from another message's head what it knows better: of all starts the least is nearest to the truth, as
@@ -257,6 +307,7 @@ impl ViewRecord {
         self.row.visible_ms = i64::try_from(report.visible_ms).ok();
         self.row.active_ms = i64::try_from(report.active_ms).ok();
         self.row.state = report.state.as_ref().to_owned();
+        self.row.scroll = report.scroll.map(i32::from);
         self.row.spans = (!report.spans.is_empty()).then(|| serde_json::to_string(&report.spans).ok()).flatten();
         self.spans = report.spans.clone();
         self.changed = true;
@@ -328,6 +379,20 @@ fn set_source(session: &mut session::Model, first: &page_view::Model) {
     session.campaign_name = campaign.name;
     session.campaign_term = campaign.term;
     session.campaign_content = campaign.content;
+}
+
+fn quick_back_row(view: &page_view::Model, offset_ms: i64) -> event::Model {
+    event::Model {
+        site: view.site,
+        session: view.session,
+        id: view.id,
+        page_view: view.id,
+        offset_ms,
+        kind: EventKind::QuickBack.as_ref().to_owned(),
+        name: None,
+        target: None,
+        props: None,
+    }
 }
 
 fn event_row(session: &session::Model, head: &EnrichedHead, event: &validate::ValidEvent) -> event::Model {

@@ -30,6 +30,49 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The message of a script error: a text without what it quotes and without digits, both of which are often somebody's.
+pub fn error(raw: &str, longest: usize) -> String {
+    let unquoted = without_quotes(&bounded(raw, longest));
+    let mut out = String::with_capacity(unquoted.len());
+    for c in unquoted.chars() {
+        if !c.is_numeric() {
+            out.push(c);
+        } else if !out.ends_with('#') {
+            out.push('#');
+        }
+    }
+    text(&out, longest)
+}
+
+/// Puts `…` for everything between quotation marks; after one that is not closed, for all the rest.
+fn without_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = rest.next() {
+        let within_word = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphabetic());
+        out.push(c);
+        before = c;
+        // "can't" quotes nothing.
+        if let Some(close) = closing_quote(c).filter(|_| c != '\'' && c != '’' || !within_word) {
+            out.push('…');
+            before = rest.by_ref().find(|&next| next == close).unwrap_or(close);
+            out.push(close);
+        }
+    }
+    out
+}
+
+fn closing_quote(open: char) -> Option<char> {
+    match open {
+        '"' | '\'' | '`' | '’' | '”' => Some(open),
+        '“' | '„' => Some('”'),
+        '‘' | '‚' => Some('’'),
+        '«' => Some('»'),
+        _ => None,
+    }
+}
+
 /// A path without e-mail addresses, long numbers and tokens, decoded for reading.
 pub fn path(raw: &str, longest: usize) -> String {
     let bounded = bounded(raw, longest);
@@ -189,6 +232,19 @@ mod tests {
     #[case("order 123\u{2066}4567", "order :number")]
     fn texts(#[case] raw: &str, #[case] clean: &str) {
         assert_eq!(text(raw, 80), clean);
+    }
+
+    #[rstest]
+    #[case("Cannot read properties of undefined (reading 'anna')", "Cannot read properties of undefined (reading '…')")]
+    #[case(
+        r#"Unexpected token '<', "<!DOCTYPE "... is not valid JSON"#,
+        r#"Unexpected token '…', "…"... is not valid JSON"#
+    )]
+    #[case("can't find variable: cart42", "can't find variable: cart#")]
+    #[case("no user “Ann Lee” with 'id", "no user “…” with '…'")]
+    #[case("HTTP 404 at 12:30", "HTTP # at #:#")]
+    fn errors(#[case] raw: &str, #[case] clean: &str) {
+        assert_eq!(error(raw, 200), clean);
     }
 
     #[rstest]

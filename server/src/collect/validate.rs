@@ -21,6 +21,8 @@ const HOST: usize = 253;
 const PATH: usize = 500;
 const TITLE: usize = 300;
 const NAME: usize = 80;
+/// The longest message of a script error.
+const ERROR: usize = 200;
 /// How many properties an event may have, and how long their names and texts may be.
 const PROPS: usize = 20;
 const PROP_NAME: usize = 40;
@@ -78,6 +80,8 @@ pub enum Body {
     Time(TimeReport),
     /// Something happened on it.
     Event(ValidEvent),
+    /// Its session is to be erased.
+    Forget,
 }
 
 /// Running totals: `active ≤ visible ≤ open ≤ age`, in milliseconds.
@@ -91,6 +95,8 @@ pub struct TimeReport {
     pub active_ms: u64,
     /// Stretches of attention.
     pub spans: Spans,
+    /// How far down the page was seen, in percent of its height.
+    pub scroll: Option<u8>,
     /// What the page is doing.
     pub state: PageState,
 }
@@ -120,6 +126,10 @@ pub fn validate(payload: &Payload, now: i64) -> ValidBatch {
         let raw = raw.as_ref().ok_or(Reason::Malformed)?;
         let at = raw.view();
         let head = heads.get(at).ok_or(Reason::Malformed)?.as_ref().map_err(|&reason| reason)?;
+        if matches!(raw, Message::Event { event: EventKind::QuickBack, .. }) {
+            // Worked out from the page views: see `record`.
+            return Err(Reason::Malformed);
+        }
         Ok(ValidMessage { head: at, body: body(raw, head) })
     };
     let messages = payload.messages.iter().map(check).collect();
@@ -188,7 +198,7 @@ fn body(raw: &Message, head: &ValidHead) -> Body {
     let age = head.age_ms.unsigned_abs();
     match raw {
         Message::View { .. } => Body::View,
-        Message::Time { open, visible, active, spans, state, .. } => {
+        Message::Time { open, visible, active, spans, scroll, state, .. } => {
             let open_ms = clamp_ms(*open, age.min(LONGEST_MS.unsigned_abs()));
             let visible_ms = clamp_ms(*visible, open_ms);
             Body::Time(TimeReport {
@@ -196,6 +206,7 @@ fn body(raw: &Message, head: &ValidHead) -> Body {
                 visible_ms,
                 active_ms: clamp_ms(*active, visible_ms),
                 spans: Spans::tidy(spans.iter().copied(), open_ms),
+                scroll: scroll.and_then(|percent| u8::try_from(clamp_ms(percent, 100)).ok()),
                 state: *state,
             })
         }
@@ -203,10 +214,19 @@ fn body(raw: &Message, head: &ValidHead) -> Body {
             id: *id,
             offset_ms: clamp_ms(*at, age),
             kind: *event,
-            name: name.as_deref().and_then(|name| not_empty(scrub::text(name, NAME))),
+            name: name.as_deref().and_then(|name| not_empty(event_name(*event, name))),
             target: target.as_deref().and_then(link_target),
             props: if *event == EventKind::Custom { clean_props(props) } else { Props::new() },
         }),
+        Message::Forget { .. } => Body::Forget,
+    }
+}
+
+/// An error's message quotes what the page worked with, so that it is scrubbed harder than other texts.
+fn event_name(kind: EventKind, name: &str) -> String {
+    match kind {
+        EventKind::Error => scrub::error(name, ERROR),
+        _ => scrub::text(name, NAME),
     }
 }
 
@@ -317,11 +337,12 @@ mod tests {
         #[test]
         fn absurd_times_are_clamped(age in any::<f64>(), open in any::<f64>(), visible in any::<f64>(), active in any::<f64>()) {
             let head = head(&Head { age, ..raw_head("https://shop.example/") }, NOW).unwrap();
-            let raw = Message::Time { view: 0, open, visible, active, spans: vec![], state: PageState::Left };
+            let raw = Message::Time { view: 0, open, visible, active, spans: vec![], scroll: Some(open), state: PageState::Left };
             let Body::Time(time) = body(&raw, &head) else { panic!("not a time report") };
             prop_assert!(head.started_at <= NOW && head.started_at >= NOW - 2 * LONGEST_MS);
             prop_assert!(time.active_ms <= time.visible_ms && time.visible_ms <= time.open_ms);
             prop_assert!(time.open_ms <= head.age_ms.unsigned_abs());
+            prop_assert!(time.scroll.is_some_and(|percent| percent <= 100));
         }
     }
 }

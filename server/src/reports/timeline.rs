@@ -58,6 +58,7 @@ fn page(
         time,
         spans: convert::spans(view.spans.as_deref(), time.open_ms(), view.id),
         state: oddity::listed(&view.state, PageState::Left, "the state of a page view", view.id),
+        scroll: view.scroll.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()),
         arrived_from,
         events: events.into_iter().map(|event| happened(event, view.started_at, zone)).collect(),
         host: view.host,

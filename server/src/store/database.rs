@@ -1,12 +1,14 @@
 //! Which database it is: the only module that knows. Everything else speaks SeaORM.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+
+use super::insert_text::InsertTexts;
 
 /// How many readers work at the same time.
 const READERS: u32 = 4;
@@ -18,6 +20,7 @@ const BUSY: Duration = Duration::from_secs(10);
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    insert_texts: Arc<InsertTexts>,
 }
 
 impl Database {
@@ -26,7 +29,7 @@ impl Database {
         let writer = SeaDatabase::connect(options(url, 1)).await?;
         Migrator::up(&writer, None).await?;
         let reader = SeaDatabase::connect(options(url, READERS)).await?;
-        Ok(Self { writer, reader })
+        Ok(Self { writer, reader, insert_texts: Arc::default() })
     }
 
     /// The address of the embedded database in a data folder.
@@ -37,6 +40,11 @@ impl Database {
     /// Connections for reading.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// The texts of insert statements for this database.
+    pub fn insert_texts(&self) -> Arc<InsertTexts> {
+        self.insert_texts.clone()
     }
 
     /// Begins a transaction that may write. It takes the write lock at once: a transaction that reads first and

@@ -1,10 +1,10 @@
 //! The statements of one ingest transaction: find, lock, save. What they mean is decided in `collect`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IdenStatic,
-    IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use super::{
     chunks::{chunks, lookups},
     database::Database,
     entities::{event, open_page_view, open_session, page_view, session},
+    insert_text::{IfKnown, InsertTexts},
 };
 
 /// The counts of one kind of event on one page view.
@@ -30,6 +31,17 @@ pub struct EventCount {
     pub last_ms: i64,
 }
 
+/// A session whose visitor wants it erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasedSession {
+    /// The site.
+    pub site: i32,
+    /// Its id.
+    pub id: Uuid,
+    /// The ids of its page views.
+    pub page_views: Vec<Uuid>,
+}
+
 /// What a group of batches changes.
 #[derive(Debug, Default)]
 pub struct Changeset {
@@ -37,6 +49,8 @@ pub struct Changeset {
     pub sessions: Vec<session::Model>,
     /// Page views, new and changed.
     pub page_views: Vec<page_view::Model>,
+    /// Events that hold no longer, by site, session and id.
+    pub outdated_events: Vec<(i32, Uuid, Uuid)>,
     /// New events.
     pub events: Vec<event::Model>,
     /// New page views' sessions.
@@ -45,15 +59,20 @@ pub struct Changeset {
     pub open_sessions: Vec<open_session::Model>,
     /// Keys that lead nowhere.
     pub dropped_keys: Vec<(i32, Vec<u8>)>,
+    /// Sessions to erase.
+    pub erased: Vec<ErasedSession>,
 }
 
 /// A transaction that holds the write lock from its beginning.
-pub struct Ingest(DatabaseTransaction);
+pub struct Ingest {
+    tx: DatabaseTransaction,
+    texts: Arc<InsertTexts>,
+}
 
 impl Ingest {
     /// Begins.
     pub async fn begin(db: &Database) -> Result<Self, DbErr> {
-        db.begin().await.map(Self)
+        Ok(Self { tx: db.begin().await?, texts: db.insert_texts() })
     }
 
     /// Which of these page views are known, and their sessions.
@@ -63,7 +82,7 @@ impl Ingest {
             let found = open_page_view::Entity::find()
                 .filter(open_page_view::Column::Site.eq(site))
                 .filter(open_page_view::Column::Id.is_in(ids))
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             known.extend(found.into_iter().map(|row| (row.id, row.session)));
         }
@@ -93,7 +112,7 @@ impl Ingest {
                     .to_owned(),
             );
             insert.returning_all();
-            for row in self.0.query_all(&insert).await? {
+            for row in self.tx.query_all(&insert).await? {
                 standing.push(open_session::Model::from_query_result(&row, "")?);
             }
         }
@@ -107,7 +126,7 @@ impl Ingest {
             let rows = open_session::Entity::find()
                 .filter(open_session::Column::Site.eq(site))
                 .filter(open_session::Column::Key.is_in(keys))
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             found.extend(rows);
         }
@@ -123,7 +142,7 @@ impl Ingest {
                 .filter(session::Column::Id.is_in(ids))
                 .order_by_asc(session::Column::Id)
                 .lock_exclusive()
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             found.extend(rows);
         }
@@ -137,7 +156,7 @@ impl Ingest {
             let rows = page_view::Entity::find()
                 .filter(page_view::Column::Site.eq(site))
                 .filter(page_view::Column::Session.is_in(sessions))
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             found.extend(rows);
         }
@@ -159,7 +178,7 @@ impl Ingest {
                 .group_by(event::Column::PageView)
                 .group_by(event::Column::Kind)
                 .into_model::<EventCount>()
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             counts.extend(rows);
         }
@@ -177,7 +196,7 @@ impl Ingest {
                 .filter(event::Column::Session.eq(session))
                 .filter(event::Column::Id.is_in(ids))
                 .into_tuple()
-                .all(&self.0)
+                .all(&self.tx)
                 .await?;
             known.extend(rows);
         }
@@ -188,63 +207,67 @@ impl Ingest {
     pub async fn save(&self, mut changes: Changeset) -> Result<(), DbErr> {
         changes.sessions.sort_by_key(|row| (row.site, row.id));
         for rows in chunks(&changes.sessions) {
-            upsert::<session::Entity>(&self.0, rows).await?;
+            self.put::<session::Entity>(rows, IfKnown::Replace).await?;
         }
         changes.page_views.sort_by_key(|row| (row.site, row.session, row.id));
         for rows in chunks(&changes.page_views) {
-            upsert::<page_view::Entity>(&self.0, rows).await?;
+            self.put::<page_view::Entity>(rows, IfKnown::Replace).await?;
+        }
+        for key in changes.outdated_events {
+            event::Entity::delete_by_id(key).exec(&self.tx).await?;
         }
         changes.events.sort_by_key(|row| (row.site, row.session, row.id));
         for rows in chunks(&changes.events) {
-            insert_new::<event::Entity>(&self.0, rows).await?;
+            self.put::<event::Entity>(rows, IfKnown::Keep).await?;
         }
         changes.open_page_views.sort_by_key(|row| (row.site, row.id));
         for rows in chunks(&changes.open_page_views) {
-            insert_new::<open_page_view::Entity>(&self.0, rows).await?;
+            self.put::<open_page_view::Entity>(rows, IfKnown::Keep).await?;
         }
         changes.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
         for rows in chunks(&changes.open_sessions) {
-            upsert::<open_session::Entity>(&self.0, rows).await?;
+            self.put::<open_session::Entity>(rows, IfKnown::Replace).await?;
         }
         for (site, key) in changes.dropped_keys {
-            open_session::Entity::delete_by_id((site, key)).exec(&self.0).await?;
+            open_session::Entity::delete_by_id((site, key)).exec(&self.tx).await?;
         }
+        for session in &changes.erased {
+            self.erase(session).await?;
+        }
+        Ok(())
+    }
+
+    async fn put<E: EntityTrait>(&self, rows: &[E::Model], if_known: IfKnown) -> Result<(), DbErr> {
+        let statement = self.texts.insert::<E>(self.tx.get_database_backend(), rows, if_known);
+        self.tx.execute_raw(statement).await.map(drop)
+    }
+
+    /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
+    async fn erase(&self, session: &ErasedSession) -> Result<(), DbErr> {
+        let ErasedSession { site, id, page_views } = session;
+        event::Entity::delete_many()
+            .filter(event::Column::Site.eq(*site))
+            .filter(event::Column::Session.eq(*id))
+            .exec(&self.tx)
+            .await?;
+        page_view::Entity::delete_many()
+            .filter(page_view::Column::Site.eq(*site))
+            .filter(page_view::Column::Session.eq(*id))
+            .exec(&self.tx)
+            .await?;
+        for ids in lookups(page_views) {
+            open_page_view::Entity::delete_many()
+                .filter(open_page_view::Column::Site.eq(*site))
+                .filter(open_page_view::Column::Id.is_in(ids))
+                .exec(&self.tx)
+                .await?;
+        }
+        session::Entity::delete_by_id((*site, *id)).exec(&self.tx).await?;
         Ok(())
     }
 
     /// Commits: from here on everything is on disk.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.0.commit().await
+        self.tx.commit().await
     }
-}
-
-/// Inserts rows, or replaces all other columns of those whose key is there.
-async fn upsert<E>(tx: &DatabaseTransaction, rows: &[E::Model]) -> Result<(), DbErr>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel> + Clone,
-    E::ActiveModel: Send,
-{
-    let key: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
-    let is_key = |column: &E::Column| key.iter().any(|part| part.as_str() == column.as_str());
-    let rest = E::Column::iter().filter(|column| !is_key(column));
-    E::insert_many(rows.iter().cloned().map(IntoActiveModel::into_active_model))
-        .on_conflict(OnConflict::columns(key.iter().copied()).update_columns(rest).to_owned())
-        .exec_without_returning(tx)
-        .await
-        .map(drop)
-}
-
-/// Inserts the rows whose key is not there.
-async fn insert_new<E>(tx: &DatabaseTransaction, rows: &[E::Model]) -> Result<(), DbErr>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel> + Clone,
-    E::ActiveModel: Send,
-{
-    E::insert_many(rows.iter().cloned().map(IntoActiveModel::into_active_model))
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await
-        .map(drop)
 }

@@ -5,6 +5,7 @@ pub mod chunks;
 pub mod database;
 pub mod entities;
 pub mod ingest;
+pub mod insert_text;
 pub mod login_sessions;
 pub mod open_page_views;
 pub mod open_sessions;

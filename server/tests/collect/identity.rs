@@ -36,6 +36,23 @@ async fn a_salt_lives_at_most_48_hours_and_tomorrows_is_made_an_hour_early() {
 }
 
 #[tokio::test]
+async fn two_browsers_behind_one_address_that_keep_tokens_are_two_sessions() {
+    let collector = Collector::at(NOON).await;
+    collector.plays(&Journey::of_family(1).keeping(1).opens("/"), "203.0.113.9").await;
+    collector.plays(&Journey::of_family(2).keeping(2).opens("/"), "203.0.113.9").await;
+    assert_eq!(collector.rows().await.sessions.len(), 2);
+}
+
+#[tokio::test]
+async fn a_browser_that_keeps_a_token_stays_one_session_wherever_it_is() {
+    let collector = Collector::at(NOON).await;
+    for (family, address) in [(1, "203.0.113.9"), (2, "198.51.100.4")] {
+        collector.plays(&Journey::of_family(family).keeping(1).opens("/").reads(MINUTE), address).await;
+    }
+    assert_eq!(collector.rows().await.session().pages, 2);
+}
+
+#[tokio::test]
 async fn a_visitor_has_one_key_and_another_only_after_midnight() {
     let collector = Collector::at(NOON).await;
     collector.plays(&Journey::of_family(1).opens("/").opens("/a"), "203.0.113.9").await;

@@ -45,6 +45,56 @@ async fn a_visitor_who_opens_three_pages_is_one_session_with_all_figures() {
 }
 
 #[tokio::test]
+async fn a_page_left_for_the_one_before_after_four_seconds_is_a_quick_back() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/").reads(9 * SECOND).opens("/faq").reads(4 * SECOND).opens("/");
+    collector.plays(&visit.clone().reads(SECOND), ADDRESS).await;
+    let rows = collector.rows().await;
+    let quick_backs: Vec<_> = rows.events.iter().map(|event| (event.kind.as_str(), event.offset_ms)).collect();
+    assert_eq!(quick_backs, [("quick_back", 4 * SECOND)]);
+    assert_eq!((rows.session().events, rows.session().clicks, rows.session().engagements), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn a_longer_look_another_way_on_and_a_reload_are_no_quick_backs() {
+    for (family, visit) in (1..).zip([
+        Journey::default().opens("/").reads(SECOND).opens("/faq").reads(6 * SECOND).opens("/"),
+        Journey::default().opens("/").reads(SECOND).opens("/faq").reads(SECOND).opens("/contact"),
+        Journey::default().opens("/").reads(SECOND).opens("/").reads(SECOND).opens("/"),
+        Journey::default().opens("/").reads(SECOND).opens("/faq").reads(SECOND),
+    ]) {
+        let collector = Collector::at(NOON + family).await;
+        collector.plays(&visit, ADDRESS).await;
+        assert_eq!(collector.rows().await.events, [], "visit {family}");
+    }
+}
+
+#[tokio::test]
+async fn a_quick_back_that_a_late_page_view_disproves_is_gone() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/").opens("/faq").waits(SECOND).opens("/prices").waits(SECOND).opens("/");
+    let views: Vec<_> = visit.reports().iter().filter(|report| report.is_view()).collect();
+    collector.clock.advance(3 * SECOND);
+    for late in [0, 1, 3] {
+        collector.deliver(&visit, views[late], NOON, ADDRESS).await;
+    }
+    assert_eq!(collector.rows().await.session().events, 1);
+    collector.deliver(&visit, views[2], NOON, ADDRESS).await;
+    let rows = collector.rows().await;
+    assert_eq!((rows.session().events, rows.events.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn how_far_down_a_page_was_seen_is_that_of_its_last_report() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/").reads(SECOND).scrolls_to(80).reads(SECOND).opens("/faq").reads(SECOND);
+    collector.plays(&visit, ADDRESS).await;
+    let rows = collector.rows().await;
+    let seen: Vec<_> = rows.page_views.iter().map(|view| (view.path.as_str(), view.scroll)).collect();
+    assert_eq!(seen, [("/", Some(80)), ("/faq", None)]);
+}
+
+#[tokio::test]
 async fn a_visitor_waits_31_minutes_and_opens_another_page_in_a_new_session() {
     let collector = Collector::at(NOON).await;
     collector

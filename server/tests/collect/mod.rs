@@ -1,6 +1,7 @@
 //! Collection, from a request to rows.
 
 mod durability;
+mod forget;
 mod identity;
 mod journeys;
 mod outcomes;

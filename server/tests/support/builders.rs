@@ -122,6 +122,7 @@ pub fn a_page(path: &str) -> PageBuilder {
         active_ms: None,
         spans: None,
         state: PageState::Shown.to_string(),
+        scroll: None,
     };
     PageBuilder { row, after_ms: 0, events: Vec::new() }
 }

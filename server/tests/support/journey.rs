@@ -25,8 +25,9 @@ pub struct Report {
 #[derive(Clone, Debug)]
 enum Message {
     View,
-    Time { open: i64, hidden: i64, state: PageState },
+    Time { open: i64, hidden: i64, scroll: Option<u8>, state: PageState },
     Event { id: Uuid, at: i64, kind: EventKind },
+    Forget,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +37,7 @@ struct View {
     referrer: Option<String>,
     began_at: i64,
     hidden: i64,
+    scroll: Option<u8>,
 }
 
 /// What one browser does, as a script with a clock of its own.
@@ -46,12 +48,19 @@ pub struct Journey {
     reports: Vec<Report>,
     next_id: u128,
     family: u128,
+    token: Option<String>,
 }
 
 impl Journey {
     /// A journey whose ids differ from those of every other family.
     pub fn of_family(family: u128) -> Self {
         Self { family, ..Self::default() }
+    }
+
+    /// The browser keeps a token.
+    pub fn keeping(mut self, token: u128) -> Self {
+        self.token = Some(format!("{token:032x}"));
+        self
     }
 
     /// Time passes with nothing reported.
@@ -74,7 +83,7 @@ impl Journey {
     fn arrives(mut self, path: &str, referrer: Option<String>) -> Self {
         self.report_time(PageState::Left);
         let id = self.make_id();
-        self.views.push(View { id, path: path.to_owned(), referrer, began_at: self.clock, hidden: 0 });
+        self.views.push(View { id, path: path.to_owned(), referrer, began_at: self.clock, hidden: 0, scroll: None });
         self.report(Message::View);
         self
     }
@@ -97,6 +106,20 @@ impl Journey {
         self
     }
 
+    /// Sees the page down to so many percent of its height; reported with the next time.
+    pub fn scrolls_to(mut self, percent: u8) -> Self {
+        if let Some(view) = self.views.last_mut() {
+            view.scroll = Some(percent);
+        }
+        self
+    }
+
+    /// Wants to be forgotten.
+    pub fn forgets(mut self) -> Self {
+        self.report(Message::Forget);
+        self
+    }
+
     /// Leaves.
     pub fn leaves(mut self) -> Self {
         self.report_time(PageState::Left);
@@ -113,7 +136,8 @@ impl Journey {
 
     fn report_time(&mut self, state: PageState) {
         if let Some(view) = self.views.last() {
-            let message = Message::Time { open: self.clock - view.began_at, hidden: view.hidden, state };
+            let message =
+                Message::Time { open: self.clock - view.began_at, hidden: view.hidden, scroll: view.scroll, state };
             self.report(message);
         }
     }
@@ -167,26 +191,36 @@ impl Journey {
                 message(place, &report.message)
             })
             .collect();
-        json!({"v": 1, "site": 1, "session": session, "views": sent, "messages": messages}).to_string()
+        json!({
+            "v": 1, "site": 1, "session": session, "visitor": {"token": self.token},
+            "views": sent, "messages": messages,
+        })
+        .to_string()
     }
 }
 
 fn message(view: usize, message: &Message) -> Value {
     match message {
         Message::View => json!({"kind": "view", "view": view}),
-        Message::Time { open, hidden, state } => {
+        Message::Time { open, hidden, scroll, state } => {
             let visible = open - hidden;
             json!({"kind": "time", "view": view, "open": open, "visible": visible, "active": visible,
-                   "spans": [[0, "a"]], "state": state})
+                   "spans": [[0, "a"]], "scroll": scroll, "state": state})
         }
         Message::Event { id, at, kind } => {
             json!({"kind": "event", "view": view, "id": id, "at": at, "event": kind, "name": "A name",
                    "target": "https://shop.example/target"})
         }
+        Message::Forget => json!({"kind": "forget", "view": view}),
     }
 }
 
 impl Report {
+    /// Whether it says that a page view began.
+    pub fn is_view(&self) -> bool {
+        matches!(self.message, Message::View)
+    }
+
     /// The place of its page view among the journey's.
     pub fn view(&self) -> usize {
         self.view

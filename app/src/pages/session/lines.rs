@@ -75,6 +75,7 @@ mod tests {
             time: PageTime::Measured { open_ms, visible_ms: open_ms, active_ms: open_ms },
             spans: Spans::tidy(spans.iter().copied().map(Span::from), open_ms),
             state: PageState::Left,
+            scroll: None,
             arrived_from: None,
             events,
         }

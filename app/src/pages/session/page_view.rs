@@ -51,7 +51,9 @@ pub(super) fn PageView(
                         <span class="page-note" title=source_title(&source)>"arrived from "{source.name.clone()}</span>
                     })}
                 </p> })}
-                <div class="page-measure"><TimeOnPage path=page.path.clone() time=page.time full_ms ended=ended(page.state, state)/></div>
+                <div class="page-measure"><TimeOnPage
+                    path=page.path.clone() time=page.time scroll=page.scroll full_ms ended=ended(page.state, state)
+                /></div>
             </div>
             {below}
         </li>
@@ -60,7 +62,7 @@ pub(super) fn PageView(
 
 /// Active time in words and as a bar, with visible and open time beside it where they differ.
 #[component]
-fn TimeOnPage(path: String, time: PageTime, full_ms: u64, ended: &'static str) -> impl IntoView {
+fn TimeOnPage(path: String, time: PageTime, scroll: Option<u8>, full_ms: u64, ended: &'static str) -> impl IntoView {
     let PageTime::Measured { open_ms, visible_ms, active_ms } = time else {
         let PageTime::NotMeasured(why) = time else { return ().into_any() };
         return view! { <p class="page-spent">{unmeasured(why)}</p><p class="page-beside">{ended}</p> }.into_any();
@@ -72,6 +74,7 @@ fn TimeOnPage(path: String, time: PageTime, full_ms: u64, ended: &'static str) -
     if open_ms > visible_ms {
         beside.push(format!("{} open", duration(open_ms)));
     }
+    beside.extend(scroll.map(|percent| format!("seen to {percent} %")));
     beside.push(ended.to_owned());
     view! {
         <p class="page-spent"><strong>{duration(active_ms)}</strong>" active"</p>

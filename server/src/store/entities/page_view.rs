@@ -45,6 +45,8 @@ pub struct Model {
     pub spans: Option<String>,
     /// Text form of `PageState`.
     pub state: String,
+    /// How far down it was seen, in percent of its height.
+    pub scroll: Option<i32>,
 }
 
 /// None are followed: rows are joined by key where they are read.
