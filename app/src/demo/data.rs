@@ -94,8 +94,9 @@ fn shopper() -> SessionDetail {
         48,
         who,
         vec![
-            stay(0, "/", "Shop", &[('a', 38), ('i', 3)]).on(120, E::Click, "See plans", "/pricing"),
+            stay(0, "/", "Shop", &[('a', 38), ('i', 3)]).seen_to(100).on(120, E::Click, "See plans", "/pricing"),
             stay(41, "/pricing", "Plans and prices", &[('a', 30), ('i', 35), ('a', 37)])
+                .seen_to(64)
                 .on(250, E::DeadClick, "What is included?", "")
                 .on(880, E::Custom, "plan_selected", "")
                 .with(&[
@@ -130,7 +131,7 @@ fn several() -> SessionDetail {
         70,
         who,
         vec![
-            stay(0, "/blog/how-we-measure", "How we measure", &[('a', 120), ('i', 20), ('a', 60)]),
+            stay(0, "/blog/how-we-measure", "How we measure", &[('a', 120), ('i', 20), ('a', 60)]).seen_to(92),
             stay(35, "/", "Shop", &[('a', 50)]).on(300, E::Click, "Blog", "/blog"),
             stay(85, "/blog", "Blog", &[('a', 30), ('h', 400)]),
             stay(200, "/signup", "Sign up", &[('a', 60)]).on(450, E::Form, "signup", ""),
