@@ -2,37 +2,26 @@
 // attributes), else in `window.pulseConfig` (a script without a tag of its own). data-pulse-idle="20" on the tag
 // is pulseIdle=20 in the query string and { pulseIdle: 20 } in the global.
 
-export interface Config {
-  /** NaN or 0 if none was given. Whether it exists, the collector knows. */
-  site: number;
-  /** Milliseconds after a sign of life for which a visible page counts as active. */
-  idle: number;
-  /** Send nothing when the browser asks for that (Global Privacy Control, Do Not Track). */
-  honourOptout: boolean;
+export interface Settings {
+  site?: unknown;
+  /** Seconds after a sign of life for which a visible page counts as active. */
+  pulseIdle?: unknown;
+  /** 'off': send also when the browser asks for nothing (Global Privacy Control, Do Not Track). */
+  pulseHonourOptout?: unknown;
+}
+
+export interface Config extends Settings {
   /** The collector is where the script came from, so a page's policy has to allow one host only. */
   endpoint: string;
 }
 
-export interface Settings {
-  site?: unknown;
-  pulseIdle?: unknown;
-  pulseHonourOptout?: unknown;
-}
-
 /** `src` is the address of the script, or of the page if the script has none. */
-export const readConfig = (src: string, attributes?: Settings, global?: Settings): Config => {
-  const query: Record<string, unknown> = {};
-  new URL(src).searchParams.forEach((value, name) => {
-    query[name] = value;
-  });
-  const { site, pulseIdle, pulseHonourOptout }: Settings = { ...global, ...query, ...attributes };
-  return {
-    site: +(site as string),
-    idle: Math.min(120, Math.max(5, +(pulseIdle as string) || 30)) * 1000,
-    honourOptout: pulseHonourOptout !== 'off',
-    endpoint: new URL('/api/collect', src).href,
-  };
-};
+export const readConfig = (src: string, attributes?: Settings, global?: Settings): Config => ({
+  ...global,
+  ...Object.fromEntries(new URL(src).searchParams),
+  ...attributes,
+  endpoint: new URL('/api/collect', src).href,
+});
 
 /** Of the tag that loaded this script; where the browser does not say which, of one that looks like it. */
 export const ownConfig = (): Config => {

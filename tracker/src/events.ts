@@ -1,37 +1,45 @@
-// Clicks and form submissions. Listens only: what the page or the browser makes of them is their business.
+// Clicks and form submissions, and what shows that a visitor is stuck. Listens only: what the page or the browser
+// makes of them is their business.
 
+import { clicked, LIVE, watchChanges } from './friction';
 import { listen } from './guard';
-import { address } from './identity';
-import { ACCESSIBLE, IDENTIFIERS, nameOf, PRIVATE } from './names';
-import type { NewEvent } from './views';
+import { ACCESSIBLE, FIELDS, IDENTIFIERS, nameOf, PRIVATE } from './names';
+import { address } from './text';
+import { record, type NewEvent } from './views';
 
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
-const LINK = '[href]:not([href^=javascript i])';
-const DOWNLOAD =
-  /\.(apk|csv|dmg|docx?|exe|gz|mp[34]|msi|od[pst]|pdf|pkg|pptx?|rar|txt|xlsx?|zip)$/i;
+const LINK = '[href]:not([href^=java i])';
+const DOWNLOAD = /\.(csv|docx?|dmg|exe|gz|mp[34]|msi|pdf|pptx?|xlsx?|zip)$/i;
 
-export const watchEvents = (record: (event: NewEvent) => void): void => {
+export const watchEvents = (): void => {
+  watchChanges();
+
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
-  listen<MouseEvent>('click auxclick submit', (event) => {
+  listen<MouseEvent>('click auxclick submit focusin', (event) => {
+    const { type } = event;
     // From the innermost element outwards, through open shadow roots.
     const closest = (selector: string) =>
-      event.composedPath().find((node): node is Element => node instanceof Element && node.matches(selector));
+      (event.composedPath() as Element[]).find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
     if (closest('[data-pulse-ignore]')) return;
 
-    const isForm = event.type === 'submit';
-    const element = isForm ? closest('form:valid:not([method=dialog])') : closest(CONTROL) || closest(NAMED);
-    const isLink = element && element.matches(LINK);
+    const form = ({ submit: 'form', focusin: 'form_start' } as const)[type as 'submit'];
+    const element =
+      type === 'submit' ? closest('form:valid:not([method=dialog])')
+      : form ? closest(FIELDS)?.form
+      : closest(CONTROL) || closest(NAMED);
+    const isLink = element?.matches(LINK);
     // The middle button opens links and does nothing to buttons.
-    if (!element || event.button > (isLink ? 1 : 0)) return;
-    record({
-      ...(isLink ? follow(element) : { event: isForm ? 'form' : 'click' }),
-      name: nameOf(
-        element,
-        isForm || closest(PRIVATE) ? IDENTIFIERS : ACCESSIBLE,
-        isForm ? 'form' : isLink ? 'link' : 'button',
-      ),
-    });
+    if (event.button > +isLink!) return;
+    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE) ? ACCESSIBLE : IDENTIFIERS);
+    if (element) {
+      record(
+        { event: form || 'click', ...(isLink && follow(element)), name },
+        // A form is started once.
+        type === 'focusin' && element,
+      );
+    }
+    if (type === 'click') clicked(event, closest(LIVE), name);
   });
 };
 

@@ -1,11 +1,10 @@
-// The page comes first: nothing of ours may break it, and what we cannot do we say in its console, once.
+// The page comes first: nothing of ours may break it, and what we cannot do we say in its console, but not over and over.
 
-const said = new Set<string>();
+let said: string;
 
 export const warn = (what: unknown): void => {
   const text = 'Pulse: ' + what;
-  if (!said.has(text)) console.warn(text);
-  said.add(text);
+  if (text !== said) console.warn((said = text));
 };
 
 /** The same function, but an error stays with us. */

@@ -1,48 +1,40 @@
 import { ownConfig } from './config';
-import { customEvent } from './custom';
+import { pulse } from './custom';
+import { watchErrors } from './errors';
 import { watchEvents } from './events';
-import { guard, warn } from './guard';
-import { createSender } from './send';
-import { steadyClock } from './time';
-import { trackViews, type NewEvent } from './views';
+import { guard } from './guard';
+import { connect } from './send';
+import { record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
   (name?: unknown, props?: unknown): void;
   q?: [name?: unknown, props?: unknown][];
-  loaded?: true;
+  notFound?: () => void;
 }
 
 guard((page: Window & { pulse?: Pulse }) => {
   const stub = page.pulse;
   // A second tag, or a framework that ran this one again, must not count anything twice.
-  if (stub && stub.loaded) return;
-  let record: (event: NewEvent) => void = () => {};
-  const pulse: Pulse = guard((name, props) => {
-    const event = customEvent(name, props);
-    if (event) record(event);
-  });
-  pulse.loaded = true;
-  page.pulse = pulse;
+  if (stub?.notFound) return;
+  const notFound = () => record({ event: 'not_found', name: 'not_found' });
+  page.pulse = Object.assign(pulse, { notFound }) as Pulse;
 
-  const { site, idle, honourOptout, endpoint } = ownConfig();
+  const config = ownConfig();
   const { doNotTrack, globalPrivacyControl, maxTouchPoints, webdriver } = navigator as Navigator & {
     globalPrivacyControl?: boolean;
   };
-  if (!site) return warn('no data-site, nothing is recorded');
-  if (honourOptout && (doNotTrack === '1' || globalPrivacyControl)) {
-    return console.info('Pulse: the browser opted out, nothing is recorded');
-  }
+  const site = +(config.site as string);
+  const why =
+    !site ? 'no data-site'
+    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'the browser opted out'
+    : '';
+  if (why) return console.info('Pulse: ' + why + ', nothing is recorded');
 
-  const now = steadyClock(Date.now);
-  const send = createSender(
-    { v: 1, site, visitor: maxTouchPoints > 1 ? { touch: true } : undefined, webdriver: webdriver || undefined },
-    // A text without further headers needs no preflight; without cookies any page may post it.
-    async (body) => fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }),
-    (body) => navigator.sendBeacon && navigator.sendBeacon(endpoint, body),
-    now,
-  );
-  record = trackViews(now, idle, send);
-  watchEvents(record);
-  for (const call of (stub && stub.q) || []) pulse(...call);
+  connect(config.endpoint, { v: 1, site, visitor: { touch: maxTouchPoints > 1 }, webdriver });
+  watchViews((+(config.pulseIdle as string) || 30) * 1000);
+  watchEvents();
+  watchErrors();
+  if (document.querySelector('[data-pulse-404]')) notFound();
+  stub?.q?.forEach((call) => pulse(...call));
 })(window);

@@ -3,30 +3,30 @@
 import { clean } from './text';
 
 /** Its text stays here. What can be edited may hold typed text. */
+export const FIELDS = 'input,select,textarea';
+
 export const PRIVATE = '[data-pulse-private],[contenteditable]';
 /** Nor fields inside a link, nor what a screen reader would not read. */
-const UNREAD = PRIVATE + ',[data-pulse-ignore],textarea,select,style,[aria-hidden=true]';
+const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIELDS;
 
 // Where names come from, best first: attributes, and the text. The owner's own name always wins.
 
-export const ACCESSIBLE = 'data-pulse-name aria-labelledby aria-label text alt title name id';
+export const ACCESSIBLE = 'data-pulse-name aria-label text alt title name id';
 /** Of forms, and of what is private. As attributes, because a field called "id" hides a form's property of that name. */
 export const IDENTIFIERS = 'data-pulse-name id name action';
 
-/** `kind` is the last resort, so that every event has a name. */
-export const nameOf = (element: Element, sources: string, kind: string): string => {
+/** Every event has a name; the last resort is what kind of element it is. */
+export const nameOf = (element: Element, sources: string): string => {
   for (const source of sources.split(' ')) {
-    let value = source === 'text' ? textOf(element) : element.getAttribute(source) || '';
-    if (source === 'aria-labelledby') value = textOf(document.getElementById(value));
+    const value = source === 'text' ? textOf(element) : element.getAttribute(source) || '';
     // Without the query of an address: tokens are kept there.
-    value = clean(value.replace(/\?\S+/, ''), 80);
-    if (value) return value;
+    const name = clean(value.replace(/\?\S+/, ''), 80);
+    if (name) return name;
   }
-  return kind;
+  return element.localName;
 };
 
-const textOf = (node: Node | null): string => {
+const textOf = (node: Node): string => {
   if (!(node instanceof Element)) return (node instanceof Text && node.data) || '';
-  if (node.closest(UNREAD)) return '';
-  return node.getAttribute('alt') || Array.from(node.childNodes, textOf).join(' ');
+  return node.closest(UNREAD) ? '' : node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ');
 };

@@ -1,97 +1,90 @@
 // Messages wait here until the collector has answered for them. Ids make a repeat harmless, so in doubt: again.
 
-import { guard, warn } from './guard';
-import type { HeadAt } from './identity';
-import type { Answer, Envelope, Message, Refusal } from './wire';
+import { warn } from './guard';
+import type { Answer, Envelope, Head, Message, Refusal } from './wire';
 
-/** Beacons of one page share 64 KB. */
-const MOST_BYTES = 16_384;
-/** The collector takes no more in one batch. */
-const MOST_MESSAGES = 50;
+/**
+ * Characters of a batch, else it is halved. At most three bytes each, so it stays below 16 KB, of the 64 KB that all
+ * beacons of a page share; and no message is so short that more than the collector's fifty would fit.
+ */
+const MOST = 4_000;
 const MOST_WAITING = 200;
-/** Seconds: the first pause after a failure, doubled up to the longest, unless the collector asks for another. */
+/** Seconds: the first pause after a failure, doubled up to the longest. */
 const PAUSE = 2;
 const LONGEST_PAUSE = 60;
 
-type Item = [HeadAt, Message];
+/** When a message goes: after so many milliseconds, or at once by beacon, for the page may be about to navigate. */
+export const NOW = -1;
+/** The page may never come back: also while the collector wants a pause. */
+export const LAST = -2;
 
-/** Rejects if no answer came. */
-type Post = (body: string) => Promise<Pick<Response, 'status' | 'headers' | 'json'>>;
-/** False if the browser did not take it. */
-type Beacon = (body: string) => boolean;
+type Item = [Head, Message];
 
-/**
- * Sends a message of a view, and what else waits: in so many milliseconds, or at once by beacon, for the page may be
- * about to navigate; 'last' if it may never come back, then even in a pause.
- */
-export type Send = (head: HeadAt, message: Message, when: number | 'now' | 'last') => void;
+let envelope: Envelope;
+let endpoint: string;
+let session: string | null | undefined;
+let queue: Item[] = [];
+let timer: ReturnType<typeof setTimeout> | 0;
+/** Seconds; 0 when all is well. */
+let pause = 0;
 
-export const createSender = (envelope: Envelope, post: Post, beacon: Beacon, now: () => number): Send => {
-  let queue: Item[] = [];
-  let session: string | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Seconds; 0 when all is well. */
-  let pause = 0;
+export const connect = (to: string, common: Envelope): void => {
+  endpoint = to;
+  envelope = common;
+};
 
-  const keep = (items: Item[]): void => {
-    if (items.length > MOST_WAITING) warn('no answer, messages dropped');
-    queue = items.slice(-MOST_WAITING);
-  };
+const schedule = (delay: number): void => {
+  clearTimeout(timer as number);
+  timer = setTimeout(flush, delay);
+};
 
-  /** In halves, if it is too much for one batch. */
-  const dispatch = (items: Item[], byBeacon?: boolean): void => {
-    const heads = [...new Set(items.map(([head]) => head))];
+const flush = (): void => {
+  timer = 0;
+  if (queue[0]) void dispatch(queue.splice(0));
+};
+
+const dispatch = async (items: Item[], byBeacon?: boolean): Promise<void> => {
+  let status: number | undefined;
+  let answer: Partial<Answer & Refusal> = {};
+  try {
     const body = JSON.stringify({
       ...envelope,
       session,
-      views: heads.map((head) => head(now())),
-      messages: items.map(([head, message]) => ({ ...message, view: heads.indexOf(head) })),
+      // A head for each message, though several may be the same: most batches hold one message.
+      views: items.map(([view]) => view),
+      messages: items.map(([, message], view) => ({ ...message, view })),
     });
     const half = items.length >> 1;
-    if (items.length > MOST_MESSAGES || (half && new Blob([body]).size > MOST_BYTES)) {
-      dispatch(items.slice(0, half), byBeacon);
-      dispatch(items.slice(half), byBeacon);
-    } else if (!(byBeacon && (beacon(body) || pause))) void deliver(items, body);
-  };
+    if (half && body.length > MOST) {
+      void dispatch(items.slice(0, half), byBeacon);
+      return dispatch(items.slice(half), byBeacon);
+    }
+    if (byBeacon && (navigator.sendBeacon(endpoint, body) || pause)) return;
+    // A text without further headers needs no preflight; without cookies any page may post it.
+    const response = await fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
+    status = response.status;
+    answer = await response.json();
+  } catch {
+    // Not sent, no answer, or one that is no JSON.
+  }
+  // Too many requests, or the server's or the line's trouble.
+  if (!status || status > 428) {
+    queue = items.concat(queue).slice(-MOST_WAITING);
+    pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE);
+    return schedule(pause * 1000);
+  }
+  session = answer.session || session;
+  if (!timer) {
+    pause = 0;
+    flush();
+  }
+  if (status > 299) warn('refused: ' + (answer.message || status));
+};
 
-  const flush = guard(() => {
-    timer = undefined;
-    const items = queue;
-    queue = [];
-    if (items.length) dispatch(items);
-  });
-
-  const deliver = async (items: Item[], body: string): Promise<void> => {
-    const response = await post(body).catch(() => undefined);
-    const answer: Partial<Answer & Refusal> = (response && (await response.json().catch(() => 0))) || {};
-    const status = response && response.status;
-    // Too many requests, or the server's or the line's trouble.
-    if (!status || status > 428) {
-      keep(items.concat(queue));
-      pause = (response && +response.headers.get('retry-after')!) || Math.min(LONGEST_PAUSE, pause * 2 || PAUSE);
-      clearTimeout(timer);
-      timer = setTimeout(flush, pause * 1000);
-      return;
-    }
-    session = answer.session || session;
-    if (pause && !timer) {
-      pause = 0;
-      flush();
-    }
-    for (const { reason } of answer.outcomes || [{ reason: answer.message || status }]) {
-      if (reason) warn('refused: ' + reason);
-    }
-  };
-
-  return (head, message, when) => {
-    keep(queue.concat([[head, message]]));
-    // During a pause the collector may turn the beacon away unseen, so its messages also stay.
-    if (when === 'last' || (when === 'now' && !pause)) dispatch(queue, true);
-    if (pause) return;
-    if (typeof when === 'string') queue = [];
-    else if (!timer || when) {
-      clearTimeout(timer);
-      timer = setTimeout(flush, when);
-    }
-  };
+/** Sends a message of a view, and what else waits. */
+export const send = (view: Head, message: Message, when: number): void => {
+  queue.push([view, message]);
+  // During a pause the collector may turn the beacon away unseen, so its messages also stay.
+  if (when === LAST || (when < 0 && !pause)) void dispatch(pause ? queue : queue.splice(0), true);
+  else if (!pause && (!timer || when)) schedule(when);
 };

@@ -1,16 +1,13 @@
-// What may leave the page of a text that somebody wrote or saw there.
+// The collector takes e-mail addresses and long numbers out of every text. Here texts are only made short.
 
-/**
- * E-mail addresses; seven digits in a row, or nine in groups: telephone, card, account and social security numbers,
- * but no date.
- */
-const PERSONAL = /[^\s@<>]+@[^\s@<>]+|\d{7,}|\d([ -]?\d){8,}/g;
+/** On one line, at most `most` UTF-16 units. */
+export const clean = (text: string, most: number): string => text.replace(/\s+/g, ' ').trim().slice(0, most);
 
-/** At most `most` UTF-16 units, and no half of a surrogate pair: one would make the whole batch unreadable. */
-export const cut = (text: string, most: number): string =>
-  text.slice(0, most).replace(/\p{Cs}/gu, '');
+/** Without the hash, which is the page's own business, and of a length that fits in a batch. */
+export const address = (url: string): string => url.replace(/#.*/, '').slice(0, 2000);
 
-/** On one line, without e-mail addresses and long numbers. */
-export const clean = (text: string, most: number): string =>
-  // Shortened first as well: the pattern takes its time over very long words.
-  cut(text.replace(/\s+/g, ' ').trim().slice(0, 999).replace(PERSONAL, '[removed]'), most);
+/** Version 4. Not crypto.randomUUID: that one is missing on pages served over plain HTTP. */
+export const uuid = (): string =>
+  'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, () =>
+    (crypto.getRandomValues(new Uint8Array(1))[0]! & 15).toString(16),
+  );

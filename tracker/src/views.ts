@@ -1,127 +1,136 @@
 // The life of page views: at most one is current, each begins when somebody can see it, each reports its time.
 
-import { guard, listen } from './guard';
-import { address, newHead, uuid, type HeadAt } from './identity';
+import { listen } from './guard';
+import { PRIVATE } from './names';
 import { watchHistory, watchSigns } from './page';
-import type { Send } from './send';
-import { nextReport, openAccount, type Account } from './time';
-import type { EventMessage, ViewState } from './wire';
+import { LAST, NOW, send } from './send';
+import { address, clean, uuid } from './text';
+import { nextReport, openAccount, steadyClock, type Account, type Reading } from './time';
+import type { EventMessage, Head, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
 /** Routers change the address first and the title when they have rendered. */
 const TITLE_DELAY = 300;
-/** The first report after a page came to the front. Also how soon sleep is noticed: see time.ts. */
+/** Until the first report after a page came to the front, at the most. Also how soon sleep is noticed: see time.ts. */
 const TICK = 5_000;
 
 /** An event before it belongs to a page view. */
 export type NewEvent = Omit<EventMessage, 'kind' | 'id' | 'at'>;
 
-/** Begins the first view; gives the function that records what happens on the current one. */
-export const trackViews = (now: () => number, idle: number, send: Send): (event: NewEvent) => void => {
-  // The current view. No head: none has begun yet.
-  let head: HeadAt | undefined;
-  let began: number;
-  let account: Account;
-  /** Its open time at which a report is due. */
-  let due: number;
+let idle: number;
+const now = steadyClock(Date.now);
 
-  /** What the next view names as its referrer. */
-  let from = document.referrer;
-  /** A page was reached but not yet seen. */
-  let awaited: boolean;
-  /** What happened before there was a view to belong to. */
-  const early: NewEvent[] = [];
-  let lastSign: number;
-  let ticker: ReturnType<typeof setInterval>;
-  /** The document was left. It may come back from the browser's back/forward cache. */
-  let gone: boolean | undefined;
+/** The current one, if one has begun. */
+let view: Head | undefined;
+let account: Account;
+/** Its open time at which a report is due. */
+let due: number;
+/** The lowest pixel that was seen. */
+let deepest: number;
+/** What was recorded and is not again on this view. */
+let known = new Set();
 
-  /** A prerendered page may say that it is visible, but nobody sees it. */
-  const seen = () =>
-    !gone && document.visibilityState === 'visible' && !(document as { prerendering?: boolean }).prerendering;
+/** What the next view names as its referrer. */
+let from: string;
+/** What happened before there was a view to belong to. */
+const early: NewEvent[] = [];
+let lastSign: number;
+/** The document was left. It may come back from the browser's back/forward cache. */
+let gone: boolean | undefined;
 
-  const begin = (): void => {
-    const delay = head ? TITLE_DELAY : 0;
-    if (head) {
-      // Now at the latest: soon the title is that of the next page.
-      head(0);
-      report('left', delay);
-    }
-    const referrer = from;
-    from = address(location.href);
-    began = now();
-    account = openAccount(began, idle);
-    head = newHead(began, from, referrer, began - lastSign > SESSION_LIMIT);
-    awaited = false;
-    lastSign = began;
-    send(head, { kind: 'view' }, delay);
-    tick();
-    early.splice(0).forEach(record);
+/** A prerendered page may say that it is visible, but nobody sees it. */
+const seen = () => !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
+
+/** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
+const arrive = (): void => {
+  let delay = 0;
+  if (view) {
+    // Now at the latest: soon the title is that of the next page.
+    void view.title;
+    report('left', (delay = TITLE_DELAY));
+  }
+  view = undefined;
+  if (!seen()) return;
+  account = openAccount(idle);
+  // Who passes through a page quickly costs no report besides the last.
+  due = 3_000;
+  deepest = 0;
+  known = new Set();
+  const began = now();
+  let title: string | undefined;
+  // The age grows, all else stays as it is once it was read: heads never disagree.
+  view = {
+    id: uuid(),
+    referrer: from,
+    url: (from = address(location.href)),
+    // First read when it is first sent, when the page has had time to set it.
+    get title() {
+      return (title = title ?? (document.documentElement.matches(PRIVATE) ? '' : clean(document.title, 300)));
+    },
+    get age() {
+      return now() - began;
+    },
+    resumed: began - lastSign > SESSION_LIMIT,
   };
+  lastSign = began;
+  send(view, { kind: 'view' }, delay);
+  early.splice(0).forEach((event) => record(event));
+};
 
-  const report = (state: ViewState, when: number | 'last'): void => {
-    const reading = account(now(), seen());
-    due = nextReport(reading.open);
-    send(head!, { kind: 'time', ...reading, state }, when);
-  };
+const read = (sign?: boolean): Reading => {
+  deepest = Math.max(deepest, scrollY + innerHeight);
+  return account(view!.age, seen(), sign);
+};
 
-  const tick = (): void => {
-    clearInterval(ticker);
-    due = 0;
-    ticker = setInterval(
-      guard(() => {
-        // Timers come a little early now and then.
-        if (account(now(), true).open > due - 500 && now() - lastSign < idle) report('shown', 0);
-      }),
-      TICK,
-    );
-  };
+const report = (state: ViewState, when: number): void => {
+  const reading = read();
+  due = nextReport(reading.open);
+  const scroll = Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100));
+  send(view!, { kind: 'time', ...reading, scroll, state }, when);
+};
 
-  const record = (event: NewEvent): void => {
-    if (!head) return void early.push(event);
-    // The page may go on to navigate, or be suspended in the background: only a beacon survives that for sure.
-    const when = !seen() ? 'last' : event.event === 'custom' ? 0 : 'now';
-    send(head, { kind: 'event', id: uuid(), at: now() - began, ...event }, when);
-  };
+/** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
+export const record = (event: NewEvent, key?: unknown): void => {
+  if (key && (known.size > 9 || known.size === known.add(key).size)) return;
+  if (!view) return void early.push(event);
+  // The page may go on to navigate, or be suspended in the background: only a beacon survives that for sure.
+  send(
+    view,
+    { kind: 'event', id: uuid(), at: view.age, ...event },
+    !seen() ? LAST : event.event === 'custom' ? 0 : NOW,
+  );
+};
 
-  /** A page was reached: its view begins now, or as soon as the page is seen. */
-  const arrive = (): void => {
-    awaited = true;
-    if (seen()) begin();
-  };
-
-  /** The tab came to the front or went to the back, or the document is left. */
-  const turn = ({ type }: Event): void => {
-    if (awaited && seen()) begin();
-    else if (head && !gone) {
-      gone = type === 'pagehide';
-      if (seen()) {
-        account(now(), true);
-        tick();
-      } else {
-        clearInterval(ticker);
-        report(gone ? 'left' : 'hidden', 'last');
-      }
-    }
-  };
-
+/** Begins the first view. */
+export const watchViews = (idleAfter: number): void => {
+  idle = idleAfter;
+  from = document.referrer;
   watchHistory(arrive);
   watchSigns(() => {
-    if (!head || !seen()) return;
-    if (now() - lastSign > SESSION_LIMIT) begin();
+    if (!view || !seen()) return;
+    if (now() - lastSign > SESSION_LIMIT) arrive();
     lastSign = now();
-    account(lastSign, true, true);
+    read(true);
   });
-  listen('visibilitychange prerenderingchange pagehide', turn);
-  listen<PageTransitionEvent>('pageshow', ({ persisted }) => {
-    if (persisted) {
-      gone = head = undefined;
+  // The tab came to the front or went to the back, or the document is left, or comes back.
+  listen('visibilitychange prerenderingchange pagehide pageshow', ({ type }) => {
+    if (gone && type === 'pageshow') {
+      gone = view = undefined;
       // document.referrer is still the one from before, so it would lie.
       from = '';
-      arrive();
+    }
+    if (!view) arrive();
+    else if (!gone) {
+      gone = type === 'pagehide';
+      due = 0;
+      if (seen()) read();
+      else report(gone ? 'left' : 'hidden', LAST);
     }
   });
+  setInterval(() => {
+    // Timers come a little early now and then.
+    if (view && seen() && read().open > due - 500 && now() - lastSign < idle) report('shown', 0);
+  }, TICK);
   arrive();
-  return record;
 };

@@ -14,12 +14,13 @@ export type ViewState = 'shown' | 'hidden' | 'left';
 export interface Head {
   id: string;
   url: string;
-  referrer?: string | undefined;
-  title?: string | undefined;
+  /** '' if there is none; so of the title. */
+  referrer: string;
+  title: string;
   /** Milliseconds from the beginning of the view to this very send. */
   age: number;
   /** Began in a tab that woke after thirty idle minutes. */
-  resumed?: true | undefined;
+  resumed: boolean;
 }
 
 export interface ViewMessage {
@@ -33,10 +34,14 @@ export interface TimeMessage {
   visible: number;
   active: number;
   spans: Span[];
+  /** The deepest share of the page that was seen, in whole percent of its height now. */
+  scroll: number;
   state: ViewState;
 }
 
-export type EventKind = 'click' | 'outbound' | 'download' | 'form' | 'custom';
+export type EventKind = 
+  | 'click' | 'outbound' | 'download' | 'form_start' | 'form' | 'custom'
+  | 'rage_click' | 'dead_click' | 'error' | 'not_found';
 
 export type Props = Record<string, string | number | boolean>;
 
@@ -58,8 +63,8 @@ export interface Envelope {
   v: 1;
   site: number;
   /** More than one touch point: tells an iPad from a Mac. */
-  visitor?: { touch: true } | undefined;
-  webdriver?: true | undefined;
+  visitor: { touch: boolean };
+  webdriver?: boolean | undefined;
 }
 
 export interface Payload extends Envelope {

@@ -94,7 +94,7 @@ describe('signs of life', () => {
     ['a pressed pointer', 'body', 'pointerdown', {}, true],
     ['a key', 'body', 'keydown', {}, true],
     ['a wheel', 'body', 'wheel', {}, true],
-    ['a touch', 'body', 'touchstart', {}, true],
+    ['a moving touch', 'body', 'touchmove', {}, true],
     ['a click without a pointer', 'body', 'click', {}, true],
     ['a scrolled page', 'document', 'scroll', {}, true],
     ['a carousel that scrolls itself', 'div', 'scroll', {}, false],

@@ -38,7 +38,7 @@ describe('the script tag', () => {
     await tab.wait(60);
     tab.leave();
     expect(tab.sent).toEqual([]);
-    expect(tab.said).toEqual(['warn: Pulse: no data-site, nothing is recorded']);
+    expect(tab.said).toEqual(['info: Pulse: no data-site, nothing is recorded']);
   });
 });
 

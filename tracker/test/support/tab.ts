@@ -35,7 +35,7 @@ export interface TabOptions {
 }
 
 export type TestWindow = JSDOM['window'] & {
-  pulse: ((name?: unknown, props?: unknown) => void) & { q?: unknown[] };
+  pulse: ((name?: unknown, props?: unknown) => void) & { q?: unknown[]; notFound: () => void };
   pulseConfig?: Record<string, unknown>;
   // The page's own globals, as a test's page sets them.
   [name: string]: unknown;
@@ -54,6 +54,9 @@ export class Tab {
   readonly errors: unknown[] = [];
   collector: (payload: Payload) => Reaction = (payload) => ({ status: 202, json: stored(payload) });
   acceptBeacons = true;
+  /** Height of the page in pixels; the window is 768 high. */
+  height = 768;
+  private scrolled = 0;
   private readonly clock: FakeTimers.Clock;
   private visibility: 'visible' | 'hidden';
   private prerendering: boolean;
@@ -93,6 +96,9 @@ export class Tab {
     const define = (target: object, name: string, get: () => unknown) =>
       Object.defineProperty(target, name, { get, configurable: true });
     define(document, 'visibilityState', () => this.visibility);
+    define(document, 'hidden', () => this.visibility === 'hidden');
+    define(document.documentElement, 'scrollHeight', () => this.height);
+    define(window, 'scrollY', () => this.scrolled);
     define(document, 'prerendering', () => this.prerendering);
     for (const [name, value] of Object.entries(this.options.navigator ?? {})) {
       define(window.navigator, name, () => value);
@@ -207,6 +213,12 @@ export class Tab {
     target.dispatchEvent(Object.assign(event, properties));
   }
 
+  /** The reader scrolls until so many pixels are above the window. */
+  scroll(to: number): void {
+    this.scrolled = to;
+    this.fire(this.document, 'scroll', {}, false);
+  }
+
   find(selector: string): HTMLElement {
     const element = this.document.querySelector<HTMLElement>(selector);
     if (!element) throw new Error(`the page has no ${selector}`);
@@ -216,6 +228,8 @@ export class Tab {
   click(selector: string, init: MouseEventInit = {}): MouseEvent {
     const type = init.button ? 'auxclick' : 'click';
     const event = new this.window.MouseEvent(type, { bubbles: true, cancelable: true, composed: true, ...init });
+    // jsdom's own stamp is of the real clock.
+    Object.defineProperty(event, 'timeStamp', { value: this.clock.now });
     this.find(selector).dispatchEvent(event);
     return event;
   }
