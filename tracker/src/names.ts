@@ -2,9 +2,9 @@
 
 import { clean } from './text';
 
-/** Its text stays here. What can be edited may hold typed text. */
 export const FIELDS = 'input,select,textarea';
 
+/** Its text stays here. What can be edited may hold typed text. */
 export const PRIVATE = '[data-pulse-private],[contenteditable]';
 /** Nor fields inside a link, nor what a screen reader would not read. */
 const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIELDS;
@@ -28,5 +28,5 @@ export const nameOf = (element: Element, sources: string): string => {
 
 const textOf = (node: Node): string => {
   if (!(node instanceof Element)) return (node instanceof Text && node.data) || '';
-  return node.closest(UNREAD) ? '' : node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ');
+  return node.closest(UNREAD) ? '' : node.ariaLabel || node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ');
 };
