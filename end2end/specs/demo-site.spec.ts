@@ -17,7 +17,7 @@ test('pages that change the address without loading are page views, and so is go
   await expectTimeline(({ path, title, events }) => [path, title, ...events], [
     ['/collection', 'Collection · Lumen & Oak', 'click Desk → /collection/desk'],
     ['/collection/desk', 'Lamps for the desk · Lumen & Oak', 'click Wall → /collection/wall'],
-    ['/collection/wall', 'Lamps on the wall · Lumen & Oak'],
+    ['/collection/wall', 'Lamps on the wall · Lumen & Oak', '▲quick back'],
     ['/collection/desk', 'Lamps for the desk · Lumen & Oak'],
   ]);
 });

@@ -226,6 +226,8 @@ fn body(raw: &Message, head: &ValidHead) -> Body {
 fn event_name(kind: EventKind, name: &str) -> String {
     match kind {
         EventKind::Error => scrub::error(name, ERROR),
+        // The path says which page.
+        EventKind::NotFound => String::new(),
         _ => scrub::text(name, NAME),
     }
 }

@@ -1,0 +1,79 @@
+// What shows that a visitor is stuck, and how the timeline tells it.
+
+import { expect, test } from '../../fixtures/test';
+
+const DEAD = '<button>Pay</button>';
+
+test('three clicks at one place within a second are a rage click, and one that changes nothing is dead @visitor', async ({ browse }) => {
+  const { visitor, page } = await browse({ '/': { body: DEAD } });
+  await page.getByRole('button').click({ clickCount: 3 });
+  await expect.poll(() => visitor.events()).toEqual(['click Pay', 'click Pay', 'click Pay', 'rage_click Pay', 'dead_click Pay']);
+});
+
+test('clicks that do something are not dead @visitor', async ({ browse }) => {
+  const { visitor, page } = await browse({
+    '/': {
+      body: `<button onclick="this.textContent = 'Kept'">Keep</button>
+        <button onclick="document.querySelector('input').focus()">Search</button> <input aria-label="words">
+        <button onclick="setTimeout(() => document.body.append('Loaded'), 1000)">Load</button>
+        <a href="#part">Part</a>${DEAD}`,
+    },
+  });
+  for (const name of ['Keep', 'Search', 'Load']) await page.getByRole('button', { name }).click();
+  await expect(page.getByText('Loaded')).toBeVisible();
+  await page.getByRole('link').click();
+  await page.getByRole('button', { name: 'Pay' }).click();
+  await expect.poll(() => visitor.events().filter((event) => event.startsWith('dead'))).toEqual(['dead_click Pay']);
+});
+
+test('errors are told without what they quote, each once @visitor', async ({ browse, quiet }) => {
+  quiet.except('the page throws', /visitor: page error: no cart for/);
+  quiet.except('the page lets a promise fail', /visitor: page error: lost 17/);
+  const { visitor, page } = await browse({
+    '/': {
+      body: `<button onclick="document.title += '.'; throw new Error(&quot;no cart for 'ann@mail.example' in 42&quot;)">Pay</button>
+        <button onclick="document.title += '.'; Promise.reject(new Error('lost 17'))">Save</button>`,
+    },
+  });
+  await page.getByRole('button', { name: 'Pay' }).click();
+  await page.getByRole('button', { name: 'Pay' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => visitor.events().filter((event) => event.startsWith('error'))).toHaveLength(2);
+  expect(visitor.words).not.toMatch(/ann|42|17 /);
+});
+
+test('a page says that it was not found, by an attribute or a call @visitor', async ({ browse }) => {
+  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local data-pulse-404></script>';
+  const { visitor, page, origin } = await browse({ '/gone': { head: tag }, '/app': { body: '<button onclick="pulse.notFound()">Look</button>' } });
+  await expect.poll(() => visitor.events()).toHaveLength(1);
+  await page.goto(`${origin}/app`);
+  await page.getByRole('button').click();
+  await expect
+    .poll(() => visitor.sent().filter(({ event }) => event === 'not_found').map(({ path }) => path))
+    .toEqual(['/gone', '/app']);
+});
+
+test('how far down a page was seen is told, also of one that grows @visitor', async ({ browse }) => {
+  const tall = (height: number) => `<svg width="10" height="${height}" aria-hidden="true"></svg>`;
+  const { visitor, page, origin } = await browse({ '/': { body: tall(4_000) }, '/next': {} });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const seen = await page.evaluate(() => {
+    scrollTo(0, 1_000);
+    return scrollY + innerHeight;
+  });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(1_000);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.goto(`${origin}/next`);
+  const told = () => visitor.sent().filter(({ path, state }) => path === '/' && state === 'left').map(({ scroll }) => scroll);
+  await expect.poll(told).toEqual([Math.round((seen / height) * 100)]);
+});
+
+test('the timeline tells it in words, with its sign @visitor', async ({ browse, expectTimeline }) => {
+  const { visitor, page } = await browse({ '/': { body: `<form id="signup"><input aria-label="mail"></form>${DEAD}` } });
+  await page.getByLabel('mail').click();
+  await page.getByRole('button').click({ clickCount: 3 });
+  await expect.poll(() => visitor.events()).toHaveLength(6);
+  await expectTimeline(({ events }) => events, [
+    ['form started signup', 'click Pay', 'click Pay', 'click Pay', '▲rage click Pay', '▲dead click Pay'],
+  ]);
+});
