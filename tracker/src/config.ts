@@ -4,6 +4,8 @@
 
 export interface Settings {
   site?: unknown;
+  /** Kinds of events that are not recorded, with spaces between. */
+  pulseOff?: string;
   /** Seconds after a sign of life for which a visible page counts as active. */
   pulseIdle?: unknown;
   /** 'off': send also when the browser asks for nothing (Global Privacy Control, Do Not Track). */
@@ -15,18 +17,18 @@ export interface Config extends Settings {
   endpoint: string;
 }
 
-/** `src` is the address of the script, or of the page if the script has none. */
-export const readConfig = (src: string, attributes?: Settings, global?: Settings): Config => ({
-  ...global,
-  ...Object.fromEntries(new URL(src).searchParams),
-  ...attributes,
-  endpoint: new URL('/api/collect', src).href,
-});
+export let config: Config;
 
 /** Of the tag that loaded this script; where the browser does not say which, of one that looks like it. */
-export const ownConfig = (): Config => {
-  const { src, dataset } = (document.currentScript ||
+export const readConfig = (): void => {
+  const tag = (document.currentScript ||
     document.querySelector('[data-site],script[src*=pulse]') ||
     {}) as Partial<HTMLScriptElement>;
-  return readConfig(src || location.href, dataset as Settings, (window as { pulseConfig?: Settings }).pulseConfig);
+  const src = tag.src || location.href;
+  config = {
+    ...(window as { pulseConfig?: Settings }).pulseConfig,
+    ...Object.fromEntries(new URL(src).searchParams),
+    ...tag.dataset,
+    endpoint: new URL('/api/collect', src).href,
+  };
 };

@@ -13,6 +13,6 @@ export const pulse = guard((given: unknown, props: unknown): void => {
     if (/^["\dtf-]/.test(JSON.stringify(value))) kept[key.slice(0, 40)] = value.slice ? value.slice(0, 200) : value;
   }
   const sent = JSON.stringify([name, kept]);
-  if (sent !== JSON.stringify([given, props || {}])) warn('event cut to ' + sent);
+  if (sent !== JSON.stringify([given, props || {}])) warn('cut event: ' + sent);
   if (name) record({ event: 'custom', name, props: kept });
 });

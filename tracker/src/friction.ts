@@ -40,7 +40,7 @@ export const clicked = (event: MouseEvent, isLive: unknown, name: string): void 
   }
 
   changed();
-  if (isLive || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (isLive || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const { href } = location;
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   timer = setTimeout(() => {

@@ -1,9 +1,8 @@
-import { ownConfig } from './config';
+import { config, readConfig } from './config';
 import { pulse } from './custom';
 import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
-import { connect } from './send';
 import { record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
@@ -20,19 +19,15 @@ guard((page: Window & { pulse?: Pulse }) => {
   const notFound = () => record({ event: 'not_found', name: 'not_found' });
   page.pulse = Object.assign(pulse, { notFound }) as Pulse;
 
-  const config = ownConfig();
-  const { doNotTrack, globalPrivacyControl, maxTouchPoints, webdriver } = navigator as Navigator & {
-    globalPrivacyControl?: boolean;
-  };
-  const site = +(config.site as string);
+  readConfig();
+  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   const why =
-    !site ? 'no data-site'
+    !+(config.site as string) ? 'no data-site'
     : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'the browser opted out'
-    : '';
+    : 0;
   if (why) return console.info('Pulse: ' + why + ', nothing is recorded');
 
-  connect(config.endpoint, { v: 1, site, visitor: { touch: maxTouchPoints > 1 }, webdriver });
-  watchViews((+(config.pulseIdle as string) || 30) * 1000);
+  watchViews();
   watchEvents();
   watchErrors();
   if (document.querySelector('[data-pulse-404]')) notFound();

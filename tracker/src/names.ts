@@ -11,14 +11,16 @@ const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIEL
 
 // Where names come from, best first: attributes, and the text. The owner's own name always wins.
 
-export const ACCESSIBLE = 'data-pulse-name aria-label text alt title name id';
+export const ACCESSIBLE = 'data-pulse-name aria-labelledby aria-label text alt title name id';
 /** Of forms, and of what is private. As attributes, because a field called "id" hides a form's property of that name. */
 export const IDENTIFIERS = 'data-pulse-name id name action';
 
 /** Every event has a name; the last resort is what kind of element it is. */
 export const nameOf = (element: Element, sources: string): string => {
   for (const source of sources.split(' ')) {
-    const value = source === 'text' ? textOf(element) : element.getAttribute(source) || '';
+    const given = element.getAttribute(source) || '';
+    const value =
+      source === 'text' ? textOf(element) : source === 'aria-labelledby' ? textOf(document.getElementById(given)) : given;
     // Without the query of an address: tokens are kept there.
     const name = clean(value.replace(/\?\S+/, ''), 80);
     if (name) return name;
@@ -26,7 +28,7 @@ export const nameOf = (element: Element, sources: string): string => {
   return element.localName;
 };
 
-const textOf = (node: Node): string => {
+const textOf = (node: Node | null): string => {
   if (!(node instanceof Element)) return (node instanceof Text && node.data) || '';
   return node.closest(UNREAD) ? '' : node.ariaLabel || node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ');
 };

@@ -1,9 +1,10 @@
 // What the browser tells about a document: other pages reached inside it, and signs of life.
 
 import { guard, listen } from './guard';
+import { arrive, sign } from './views';
 
 /** Pages that are reached without loading a document: another path. A query is a filter or a position, a hash an anchor. */
-export const watchHistory = (arrive: () => void): void => {
+export const watchHistory = (): void => {
   // Routers pass relative, absolute and no addresses, so the location says where we are, never the argument.
   const look = () => location.pathname.replace(/\/$/, '');
   let path = look();
@@ -20,7 +21,7 @@ export const watchHistory = (arrive: () => void): void => {
   listen('popstate', moved);
 };
 
-export const watchSigns = (sign: () => void): void =>
+export const watchSigns = (): void =>
   listen<PointerEvent>(
     'pointerdown pointermove keydown wheel touchmove click scroll timeupdate',
     ({ type, target, movementX, movementY }) => {

@@ -1,7 +1,8 @@
 // Messages wait here until the collector has answered for them. Ids make a repeat harmless, so in doubt: again.
 
+import { config } from './config';
 import { warn } from './guard';
-import type { Answer, Envelope, Head, Message, Refusal } from './wire';
+import type { Answer, Head, Message, Refusal } from './wire';
 
 /**
  * Characters of a batch, else it is halved. At most three bytes each, so it stays below 16 KB, of the 64 KB that all
@@ -9,9 +10,9 @@ import type { Answer, Envelope, Head, Message, Refusal } from './wire';
  */
 const MOST = 4_000;
 const MOST_WAITING = 200;
-/** Seconds: the first pause after a failure, doubled up to the longest. */
-const PAUSE = 2;
-const LONGEST_PAUSE = 60;
+/** Milliseconds: the first pause after a failure, doubled up to the longest. */
+const PAUSE = 2_000;
+const LONGEST_PAUSE = 60_000;
 
 /** When a message goes: after so many milliseconds, or at once by beacon, for the page may be about to navigate. */
 export const NOW = -1;
@@ -20,18 +21,11 @@ export const LAST = -2;
 
 type Item = [Head, Message];
 
-let envelope: Envelope;
-let endpoint: string;
 let session: string | null | undefined;
 let queue: Item[] = [];
 let timer: ReturnType<typeof setTimeout> | 0;
-/** Seconds; 0 when all is well. */
+/** Milliseconds; 0 when all is well. */
 let pause = 0;
-
-export const connect = (to: string, common: Envelope): void => {
-  endpoint = to;
-  envelope = common;
-};
 
 const schedule = (delay: number): void => {
   clearTimeout(timer as number);
@@ -48,8 +42,11 @@ const dispatch = async (items: Item[], byBeacon?: boolean): Promise<void> => {
   let answer: Partial<Answer & Refusal> = {};
   try {
     const body = JSON.stringify({
-      ...envelope,
+      v: 1,
+      site: +(config.site as string),
       session,
+      visitor: { touch: navigator.maxTouchPoints > 1 },
+      webdriver: navigator.webdriver,
       // A head for each message, though several may be the same: most batches hold one message.
       views: items.map(([view]) => view),
       messages: items.map(([, message], view) => ({ ...message, view })),
@@ -59,26 +56,25 @@ const dispatch = async (items: Item[], byBeacon?: boolean): Promise<void> => {
       void dispatch(items.slice(0, half), byBeacon);
       return dispatch(items.slice(half), byBeacon);
     }
-    if (byBeacon && (navigator.sendBeacon(endpoint, body) || pause)) return;
+    if (byBeacon && (navigator.sendBeacon(config.endpoint, body) || pause)) return;
     // A text without further headers needs no preflight; without cookies any page may post it.
-    const response = await fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
+    const response = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
     status = response.status;
     answer = await response.json();
   } catch {
     // Not sent, no answer, or one that is no JSON.
   }
   // Too many requests, or the server's or the line's trouble.
-  if (!status || status > 428) {
+  if (!(status! < 429)) {
     queue = items.concat(queue).slice(-MOST_WAITING);
-    pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE);
-    return schedule(pause * 1000);
+    return schedule((pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE)));
   }
   session = answer.session || session;
   if (!timer) {
     pause = 0;
     flush();
   }
-  if (status > 299) warn('refused: ' + (answer.message || status));
+  if (status! > 299) warn('refused: ' + (answer.message || status));
 };
 
 /** Sends a message of a view, and what else waits. */

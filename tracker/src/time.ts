@@ -64,20 +64,9 @@ export const openAccount = (idle: number): Account => {
 };
 
 /**
- * At which open time the report after the one at `open` is due: at 5, 15, 30, 45 and 60 s, then seldom. An hour of
- * reading is so 20 requests, and a visitor who reads is never five minutes without a report.
- */
-export const nextReport = (open: number): number => open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
-
-/**
- * A clock that only goes forward, in milliseconds since it was made. Of a date, because performance.now() stands
+ * A clock that only goes forward, in milliseconds. Of a date, because performance.now() stands
  * still on some systems while they sleep; what a date jumps back is left out, what it jumps ahead is taken for sleep.
  */
-export const steadyClock = (date: () => number): (() => number) => {
-  let last = date();
-  let elapsed = 0;
-  return () => {
-    elapsed += Math.max(0, -last + (last = date()));
-    return elapsed;
-  };
-};
+export const now = (): number => (elapsed += Math.max(0, -last + (last = Date.now())));
+let last = Date.now();
+let elapsed = 0;

@@ -1,11 +1,12 @@
 // The life of page views: at most one is current, each begins when somebody can see it, each reports its time.
 
+import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory, watchSigns } from './page';
 import { LAST, NOW, send } from './send';
 import { address, clean, uuid } from './text';
-import { nextReport, openAccount, steadyClock, type Account, type Reading } from './time';
+import { now, openAccount, type Account, type Reading } from './time';
 import type { EventMessage, Head, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
@@ -19,10 +20,9 @@ const TICK = 5_000;
 export type NewEvent = Omit<EventMessage, 'kind' | 'id' | 'at'>;
 
 let idle: number;
-const now = steadyClock(Date.now);
 
 /** The current one, if one has begun. */
-let view: Head | undefined;
+let view: Head | null;
 let account: Account;
 /** Its open time at which a report is due. */
 let due: number;
@@ -37,20 +37,20 @@ let from: string;
 const early: NewEvent[] = [];
 let lastSign: number;
 /** The document was left. It may come back from the browser's back/forward cache. */
-let gone: boolean | undefined;
+let gone: boolean | null;
 
 /** A prerendered page may say that it is visible, but nobody sees it. */
 const seen = () => !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
-const arrive = (): void => {
+export const arrive = (): void => {
   let delay = 0;
   if (view) {
     // Now at the latest: soon the title is that of the next page.
     void view.title;
     report('left', (delay = TITLE_DELAY));
   }
-  view = undefined;
+  view = null;
   if (!seen()) return;
   account = openAccount(idle);
   // Who passes through a page quickly costs no report besides the last.
@@ -73,7 +73,7 @@ const arrive = (): void => {
     },
     resumed: began - lastSign > SESSION_LIMIT,
   };
-  lastSign = began;
+  lastSign = now();
   send(view, { kind: 'view' }, delay);
   early.splice(0).forEach((event) => record(event));
 };
@@ -85,13 +85,17 @@ const read = (sign?: boolean): Reading => {
 
 const report = (state: ViewState, when: number): void => {
   const reading = read();
-  due = nextReport(reading.open);
+  // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
+  // minutes without a report.
+  const { open } = reading;
+  due = open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
   const scroll = Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100));
   send(view!, { kind: 'time', ...reading, scroll, state }, when);
 };
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
+  if (config.pulseOff?.split(' ').includes(event.event)) return;
   if (key && (known.size > 9 || known.size === known.add(key).size)) return;
   if (!view) return void early.push(event);
   // The page may go on to navigate, or be suspended in the background: only a beacon survives that for sure.
@@ -102,21 +106,24 @@ export const record = (event: NewEvent, key?: unknown): void => {
   );
 };
 
+/** There was a sign of life. */
+export const sign = (): void => {
+  if (!view || !seen()) return;
+  if (now() - lastSign > SESSION_LIMIT) arrive();
+  lastSign = now();
+  read(true);
+};
+
 /** Begins the first view. */
-export const watchViews = (idleAfter: number): void => {
-  idle = idleAfter;
+export const watchViews = (): void => {
+  idle = (+(config.pulseIdle as string) || 30) * 1000;
   from = document.referrer;
-  watchHistory(arrive);
-  watchSigns(() => {
-    if (!view || !seen()) return;
-    if (now() - lastSign > SESSION_LIMIT) arrive();
-    lastSign = now();
-    read(true);
-  });
+  watchHistory();
+  watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
   listen('visibilitychange prerenderingchange pagehide pageshow', ({ type }) => {
     if (gone && type === 'pageshow') {
-      gone = view = undefined;
+      gone = view = null;
       // document.referrer is still the one from before, so it would lie.
       from = '';
     }

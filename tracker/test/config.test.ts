@@ -1,7 +1,20 @@
-import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { config, readConfig as readOwnConfig, type Config, type Settings } from '../src/config';
 
 const SRC = 'https://pulse.example/pulse.js';
+
+/** What is read where the page is so: a script, the attributes of its tag, the global. */
+function readConfig(src: string, attributes?: Settings, global?: Settings): Config {
+  vi.stubGlobal('document', { currentScript: attributes && { src, dataset: attributes }, querySelector: () => null });
+  vi.stubGlobal('location', { href: src });
+  vi.stubGlobal('window', { pulseConfig: global });
+  readOwnConfig();
+  return config;
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('the settings of a site', () => {
   it('come from the attributes of the script tag', () => {

@@ -44,7 +44,7 @@ describe("a site's own event", () => {
   it.each([[undefined], [null], ['  '], [42], [{}]])('is nothing without a name: %j', (name) => {
     expect(customEvent(name, {})).toBeUndefined();
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^Pulse: event cut to /);
+    expect(warnings[0]).toMatch(/^Pulse: cut event: /);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe("a site's own event", () => {
   ])('loses a property that is %s, and says so', (_, value) => {
     expect(customEvent('Signup', { plan: 'pro', bad: value })).toMatchObject({ name: 'Signup', props: { plan: 'pro' } });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toBe('Pulse: event cut to ["Signup",{"plan":"pro"}]');
+    expect(warnings[0]).toBe('Pulse: cut event: ["Signup",{"plan":"pro"}]');
   });
 
   it.each([
@@ -78,7 +78,7 @@ describe("a site's own event", () => {
     expect(event.name).toHaveLength(80);
     expect(Object.keys(event.props!)[0]).toHaveLength(40);
     expect(Object.values(event.props!)[0]).toHaveLength(200);
-    expect(warnings).toEqual(['Pulse: event cut to ' + JSON.stringify([event.name, event.props])]);
+    expect(warnings).toEqual(['Pulse: cut event: ' + JSON.stringify([event.name, event.props])]);
   });
 
   it('complains once, not at each call', () => {

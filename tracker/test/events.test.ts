@@ -66,6 +66,7 @@ describe('a button', () => {
     ['by its text', '<button> Add \n to <b>cart</b></button>', 'Add to cart'],
     ['by the name its owner gave it', '<button data-pulse-name="add" aria-label="Add">Add to cart</button>', 'add'],
     ['by its label', '<button aria-label="Add to cart">+</button>', 'Add to cart'],
+    ['by another element', '<b id="l">Add to cart</b><button aria-labelledby="l" aria-label="no">+</button>', 'Add to cart'],
     ['by its picture', '<button><img alt="Cart" src="/x.png"></button>', 'Cart'],
     ['by its title', '<button title="Cart"><svg></svg></button>', 'Cart'],
     ['by its own name', '<button name="cart"></button>', 'cart'],
@@ -133,6 +134,7 @@ describe('what is private', () => {
     ['a link', '<a href="/b" data-pulse-private>Results</a>', { name: 'a', target: SHOP + '/b' }],
     ['a part of a button', '<button>Open <b data-pulse-private>Results</b></button>', { name: 'Open' }],
     ['a part of a button to be ignored', '<button>Open <b data-pulse-ignore>Results</b></button>', { name: 'Open' }],
+    ['a label in a private part', '<p data-pulse-private><b id="l">Results</b></p><button aria-labelledby="l">Open</button>', { name: 'Open' }],
     ['a link in a text that is edited', '<div contenteditable><a href="/b">typed</a></div>', { name: 'a', target: SHOP + '/b' }],
     ['a field in a link', '<a href="/b" x>Go<textarea>typed</textarea><select><option>chosen</select></a>', { name: 'Go', target: SHOP + '/b' }],
   ])('is the text of %s', async (_, html, expected) => {
@@ -302,5 +304,27 @@ describe('an event', () => {
     tab.click('button');
     await tab.wait(0);
     expect(tab.sent.at(-1)).toMatchObject({ via: 'fetch', payload: { messages: [{ name: 'Cart' }] } });
+  });
+});
+
+describe('a kind of event that the site turned off', () => {
+  const options = { tag: { 'data-site': '1', 'data-pulse-off': 'click dead_click' }, html: '<body><button>Cart</button><a href="//other.example">O</a></body>' };
+
+  it('is not sent, and no other is missing', async () => {
+    const tab = await openTab(options);
+    tab.click('button');
+    tab.click('button');
+    tab.click('button');
+    tab.click('a');
+    tab.window.pulse('Signup');
+    await tab.wait(10);
+    expect(tab.events().map(({ event }) => event)).toEqual(['rage_click', 'outbound', 'custom']);
+  });
+
+  it('is not one whose name only begins alike', async () => {
+    const tab = await openTab({ tag: { 'data-site': '1', 'data-pulse-off': 'form_start' }, html: '<body><form><input></form></body>' });
+    tab.find('input').focus();
+    tab.fire(tab.find('form'), 'submit');
+    expect(tab.events().map(({ event }) => event)).toEqual(['form']);
   });
 });

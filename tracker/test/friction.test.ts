@@ -134,6 +134,7 @@ describe('a dead click', () => {
     ['with Ctrl', '#buy', { ctrlKey: true }],
     ['with Cmd', '#buy', { metaKey: true }],
     ['with Shift', '#buy', { shiftKey: true }],
+    ['with Alt', '#buy', { altKey: true }],
     ['with the right button', '#buy', { button: 2 }],
   ])('is none %s', async (_, selector, init) => {
     const tab = await opened();

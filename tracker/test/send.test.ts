@@ -20,7 +20,8 @@ class Line {
 
   static async open(): Promise<Line> {
     vi.resetModules();
-    const { connect, send } = await import('../src/send');
+    const { readConfig } = await import('../src/config');
+    const { send } = await import('../src/send');
     const line = new Line();
     vi.spyOn(console, 'warn').mockImplementation((text: string) => void line.warnings.push(text));
     vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => line.answer(JSON.parse(body) as Payload));
@@ -30,7 +31,9 @@ class Line {
         return line.acceptBeacons;
       },
     });
-    connect('https://pulse.example/api/collect', { v: 1, site: 1, visitor: { touch: false } });
+    vi.stubGlobal('document', { currentScript: { src: 'https://pulse.example/pulse.js', dataset: { site: '1' } } });
+    vi.stubGlobal('window', {});
+    readConfig();
     line.send = send;
     return line;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { nextReport, openAccount, steadyClock, type Reading } from '../src/time';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openAccount, type Reading } from '../src/time';
 import type { Phase, Span } from '../src/wire';
 
 const IDLE = 30_000;
@@ -148,25 +148,37 @@ describe('machines and clocks', () => {
     expect(totals(openAccount(IDLE)(14_000, true))).toEqual([14, 14, 14]);
     expect(totals(openAccount(5_000)(14_000, true))).toEqual([14, 14, 5]);
   });
+});
 
-  it('has a clock that takes no step back and loses none afterwards', () => {
-    let date = 1_000_000;
-    const now = steadyClock(() => date);
-    date += 5_000;
+describe('the clock', () => {
+  let now: () => number;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    vi.resetModules();
+    ({ now } = await import('../src/time'));
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const turn = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+  it('takes no step back and loses none afterwards', () => {
+    turn(5_000);
     expect(now()).toBe(5_000);
-    date -= 3_600_000;
+    turn(-3_600_000);
     expect(now()).toBe(5_000);
-    date += 2_000;
+    turn(2_000);
     expect(now()).toBe(7_000);
   });
 
-  it('takes a clock that is set forward for sleep', () => {
-    let date = 0;
-    const now = steadyClock(() => date);
+  it('when it is set forward is taken for sleep', () => {
     const account = openAccount(IDLE);
-    date += 4_000;
+    turn(4_000);
     account(now(), true);
-    date += 86_400_000;
+    turn(86_400_000);
     expect(totals(account(now(), true))).toEqual([86_404, 4, 4]);
   });
 });
@@ -288,23 +300,6 @@ describe('any reader at all', () => {
         const signs = steps.filter(({ shown, sign }) => shown && sign).length;
         const last = replay(steps, idle).at(-1);
         if (last) expect(last.active).toBeLessThanOrEqual((signs + 1) * idle);
-      }),
-    );
-  });
-});
-
-describe('reports while somebody reads', () => {
-  it('come at 5, 15, 30, 45 and 60 s, then seldom', () => {
-    const due = [5_000];
-    while (due.at(-1)! < 1_000_000) due.push(nextReport(due.at(-1)!));
-    expect(due.map((ms) => ms / 1000)).toEqual([5, 15, 30, 45, 60, 340, 620, 900, 1180]);
-  });
-
-  it('leave no gap of five minutes, in which the visitor would no longer count as present', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 86_400_000 }), (open) => {
-        expect(nextReport(open) - open).toBeLessThan(295_000);
-        expect(nextReport(open) - open).toBeGreaterThanOrEqual(10_000);
       }),
     );
   });
