@@ -66,7 +66,7 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
       'event lamp_configuredcable2lampfableprice209woodsmoked oak',
       'outbound link Where our oak grows → https://example.com/',
     ],
-    ['click Sign up', 'form sent Sign up'],
+    ['form started Sign up', 'click Sign up', 'form sent Sign up'],
     [],
   ]);
 
@@ -79,6 +79,6 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
   await expect(session.summary).toContainText('Came from letter on a desktop with Chrome on Windows, opened 5 pages');
   await expect(session.fact('Entry')).toHaveText('/');
   await expect(session.fact('Last on')).toHaveText('/sign-up/thanks');
-  await expect(session.fact('Events')).toHaveText(/^7, 5 /);
+  await expect(session.fact('Events')).toHaveText(/^8, 5 /);
   await expect(page).toHaveTitle(/^Session of .+ · Pulse$/);
 });
