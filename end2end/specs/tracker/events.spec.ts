@@ -84,7 +84,7 @@ test('a page may stop its own events and change what the tracker uses @visitor',
   const { visitor, page } = await browse({
     '/': {
       head: `<script>Object.freeze(Object.prototype); Object.freeze(Array.prototype); addEventListener('click', (e) => e.stopImmediatePropagation(), true)</script>
-        <script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local></script>`,
+        <script defer src="{pulse}/pulse.js" data-site="1"></script>`,
       body: '<button onclick="document.title = 2">Buy</button>',
     },
   });

@@ -45,7 +45,7 @@ test('errors are told without what they quote, each once @visitor', async ({ bro
 });
 
 test('a page says that it was not found, by an attribute or a call @visitor', async ({ browse }) => {
-  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local data-pulse-404></script>';
+  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-404></script>';
   const { visitor, page, origin } = await browse({ '/gone': { head: tag }, '/app': { body: '<button onclick="pulse.notFound()">Look</button>' } });
   await expect.poll(() => visitor.events()).toHaveLength(1);
   await page.goto(`${origin}/app`);
@@ -55,7 +55,7 @@ test('a page says that it was not found, by an attribute or a call @visitor', as
     .toEqual(['/gone', '/app']);
 });
 
-test('how far down a page was seen is told, also of one that grows @visitor', async ({ browse }) => {
+test('how far down a page was seen is told when it is left @visitor', async ({ browse }) => {
   const tall = (height: number) => `<svg width="10" height="${height}" aria-hidden="true"></svg>`;
   const { visitor, page, origin } = await browse({ '/': { body: tall(4_000) }, '/next': {} });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);

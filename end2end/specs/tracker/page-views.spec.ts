@@ -50,7 +50,7 @@ test('a tab that is opened in the background is a page view once it is looked at
 });
 
 test('a script that is loaded twice counts once, and calls from before are kept in order @visitor', async ({ browse }) => {
-  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local></script>';
+  const tag = '<script defer src="{pulse}/pulse.js" data-site="1"></script>';
   const stub = '<script>window.pulse=window.pulse||function(){(pulse.q=pulse.q||[]).push(arguments)};pulse("first");pulse("second",{of:2})</script>';
   const { visitor } = await browse({ '/': { head: stub + tag + tag } });
   await expect.poll(() => visitor.events()).toEqual(['custom first', 'custom second']);
@@ -59,7 +59,7 @@ test('a script that is loaded twice counts once, and calls from before are kept 
 
 test('a tag manager that drops the attributes can put the settings into the address @visitor', async ({ browse }) => {
   const { visitor } = await browse({
-    '/': { head: '<script>const tag=document.createElement("script");tag.src="{pulse}/pulse.js?site=1&pulseLocal";document.head.append(tag)</script>' },
+    '/': { head: '<script>const tag=document.createElement("script");tag.src="{pulse}/pulse.js?site=1";document.head.append(tag)</script>' },
   });
   await expect.poll(() => visitor.views()).toEqual(['/']);
 });
