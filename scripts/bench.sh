@@ -100,6 +100,9 @@ done >"$WORK/first"
 printf '%-44s %8s ms median, %s ms worst\n' "first byte of the list" \
     "$(median <"$WORK/first" | awk '{ printf "%.1f", $1 * 1000 }')" "$(sort -n "$WORK/first" | tail -1 | awk '{ printf "%.1f", $1 * 1000 }')"
 printf '%-44s %8s MB\n' "memory after reading" "$(resident_mb)"
+
+say "What the tracker costs a page, beside the same page without it"
+PULSE_CHROMIUM=$(scripts/chromium.sh) node bench/tracker.mjs "$URL"
 stop
 
 say "Sizes, with brotli"

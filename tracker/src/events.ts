@@ -10,7 +10,7 @@ import { record, type NewEvent } from './views';
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
 const LINK = '[href]:not([href^=java i])';
-const DOWNLOAD = /\.(csv|docx?|dmg|exe|gz|mp[34]|msi|pdf|pptx?|xlsx?|zip)$/i;
+const DOWNLOAD = /\.(csv|docx?|dmg|exe|gz|mp[34]|pdf|pptx?|xlsx?|zip)$/i;
 
 export const watchEvents = (): void => {
   watchChanges();

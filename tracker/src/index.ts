@@ -23,9 +23,9 @@ guard((page: Window & { pulse?: Pulse }) => {
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   const why =
     !+(config.site as string) ? 'no data-site'
-    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'the browser opted out'
+    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
     : 0;
-  if (why) return console.info('Pulse: ' + why + ', nothing is recorded');
+  if (why) return console.info('Pulse: ' + why + ', nothing recorded');
 
   watchViews();
   watchEvents();

@@ -33,7 +33,7 @@ export const watchSigns = (): void =>
             // A silent film that runs in circles is decoration.
             : !(target as HTMLMediaElement).muted || !(target as HTMLMediaElement).loop
       ) {
-        sign();
+        sign(type === 'scroll');
       }
     },
   );

@@ -78,8 +78,9 @@ export const arrive = (): void => {
   early.splice(0).forEach((event) => record(event));
 };
 
-const read = (sign?: boolean): Reading => {
-  deepest = Math.max(deepest, scrollY + innerHeight);
+/** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
+const read = (sign?: boolean, scrolled = !sign): Reading => {
+  if (scrolled) deepest = Math.max(deepest, scrollY + innerHeight);
   return account(view!.age, seen(), sign);
 };
 
@@ -107,11 +108,11 @@ export const record = (event: NewEvent, key?: unknown): void => {
 };
 
 /** There was a sign of life. */
-export const sign = (): void => {
+export const sign = (scrolled: boolean): void => {
   if (!view || !seen()) return;
   if (now() - lastSign > SESSION_LIMIT) arrive();
   lastSign = now();
-  read(true);
+  read(true, scrolled);
 };
 
 /** Begins the first view. */

@@ -38,7 +38,7 @@ describe('the script tag', () => {
     await tab.wait(60);
     tab.leave();
     expect(tab.sent).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: no data-site, nothing is recorded']);
+    expect(tab.said).toEqual(['info: Pulse: no data-site, nothing recorded']);
   });
 });
 
@@ -127,7 +127,7 @@ describe('a visitor who asks not to be recorded', () => {
     await tab.wait(60);
     tab.leave();
     expect(tab.sent).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: the browser opted out, nothing is recorded']);
+    expect(tab.said).toEqual(['info: Pulse: opted out, nothing recorded']);
   });
 
   it.each([{ globalPrivacyControl: false }, { doNotTrack: '0' }, { doNotTrack: 'unspecified' }, { doNotTrack: null }])(
