@@ -16,7 +16,7 @@ use super::{
     validate::Body,
 };
 use crate::store::{
-    entities::{open_page_view, open_session, session},
+    entities::{open_page_view, open_session},
     ingest::{Changeset, ErasedSession, Ingest},
 };
 
@@ -211,7 +211,7 @@ impl Gathered {
         }
         let free = self.keys.get_mut(&(site, batch.keys.newest)).and_then(|state| state.free.take());
         let id = free.map_or_else(|| mint(started_at), SessionId);
-        self.records.insert((site, id.0), SessionRecord::begin(new_session(batch, id, started_at)));
+        self.records.insert((site, id.0), SessionRecord::begin(batch, id, started_at));
         id
     }
 
@@ -245,44 +245,6 @@ impl Gathered {
             }
         }
         changes
-    }
-}
-
-fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model {
-    let facts = &batch.facts;
-    session::Model {
-        site: batch.site.0,
-        id: id.0,
-        started_at,
-        received_at: batch.received_at,
-        changed_at: batch.received_at,
-        ended_at: None,
-        away: false,
-        country: facts.country.map(|country| country.code()),
-        device: facts.device.as_ref().to_owned(),
-        os: facts.os.clone(),
-        browser: facts.browser.clone(),
-        bot: facts.bot.map(str::to_owned),
-        entry: String::new(),
-        last_page: String::new(),
-        pages: 0,
-        distinct_pages: 0,
-        events: 0,
-        clicks: 0,
-        engagements: 0,
-        duration_ms: 0,
-        visible_ms: None,
-        active_ms: None,
-        unmeasured_pages: 0,
-        overlapping: false,
-        channel: String::new(),
-        source: String::new(),
-        referrer: None,
-        campaign_source: None,
-        campaign_medium: None,
-        campaign_name: None,
-        campaign_term: None,
-        campaign_content: None,
     }
 }
 

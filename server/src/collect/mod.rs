@@ -29,13 +29,16 @@ pub mod group;
 pub mod handler;
 pub mod identity;
 pub mod outcome;
+mod overlap;
 pub mod payload;
+mod quick_back;
 pub mod record;
 pub mod salts;
 pub mod scrub;
 pub mod sessionize;
 pub mod sites;
 pub mod validate;
+mod view_record;
 pub mod writer;
 
 use identity::{Secret, VisitorKeys};

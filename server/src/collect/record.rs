@@ -4,12 +4,19 @@
 //! Order and repetition change nothing: a page view keeps the least start and the greatest report, an event is kept
 //! once, and every figure is worked out from the rows, never added to.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use app::models::{event::EventKind, source::Channel, span::Spans, timeline::PageState};
+use app::models::{event::EventKind, ids::SessionId, timeline::PageState};
 use uuid::Uuid;
 
-use super::{EnrichedHead, outcome::Outcome, outcome::Reason, sessionize::Candidate, validate};
+use super::{
+    Batch, EnrichedHead,
+    outcome::{Outcome, Reason},
+    overlap, quick_back,
+    sessionize::Candidate,
+    validate,
+    view_record::{EventFigures, ViewRecord},
+};
 use crate::store::{
     entities::{event, page_view, session},
     ingest::{ErasedSession, EventCount},
@@ -19,12 +26,6 @@ use crate::store::{
 pub const MAX_VIEWS: usize = 1_000;
 /// The most events that a session may have.
 pub const MAX_EVENTS: i32 = 10_000;
-/// A page that was left for the one before within this time was not what the visitor looked for. Ours: nobody who shows
-/// quick backs says from when on. Half of the ten seconds below which a visit is a bounce.
-pub const QUICK_BACK_MS: i64 = 5_000;
-/// Two starts are each known to a second or so; a shorter overlap of two page views says nothing.
-const OVERLAP_FROM_MS: i64 = 2_000;
-
 /// A session, its page views and its new events.
 #[derive(Debug)]
 pub struct SessionRecord {
@@ -34,34 +35,6 @@ pub struct SessionRecord {
     new_events: Vec<event::Model>,
     outdated_events: Vec<Uuid>,
     changed: bool,
-}
-
-#[derive(Debug)]
-struct ViewRecord {
-    row: page_view::Model,
-    spans: Spans,
-    events: EventFigures,
-    /// The offset of the quick back that is stored with it.
-    quick_back: Option<i64>,
-    changed: bool,
-}
-
-/// What the figures need of the events of a page view.
-#[derive(Clone, Copy, Debug, Default)]
-struct EventFigures {
-    events: i32,
-    clicks: i32,
-    engagements: i32,
-    last_ms: Option<i64>,
-}
-
-impl EventFigures {
-    fn add(&mut self, kind: EventKind, count: i32, last_ms: i64) {
-        self.events += count;
-        self.clicks += if kind.is_click() { count } else { 0 };
-        self.engagements += if kind.is_engagement() { count } else { 0 };
-        self.last_ms = self.last_ms.max(Some(last_ms));
-    }
 }
 
 /// Everything of a record that has to be written.
@@ -78,9 +51,9 @@ pub struct ChangedRows {
 }
 
 impl SessionRecord {
-    /// A session that has nothing yet.
-    pub fn begin(row: session::Model) -> Self {
-        Self::of(row, BTreeMap::new(), HashSet::new(), true)
+    /// A session of the batch's visitor that has no page view yet.
+    pub fn begin(batch: &Batch, id: SessionId, started_at: i64) -> Self {
+        Self::of(new_session(batch, id, started_at), BTreeMap::new(), HashSet::new(), true)
     }
 
     /// A session as the database holds it. `known_events` are those of its events that the batch names.
@@ -110,11 +83,7 @@ impl SessionRecord {
 
     /// What the sessionizer needs to know.
     pub fn candidate(&self) -> Candidate {
-        Candidate {
-            id: app::models::ids::SessionId(self.row.id),
-            started_at: self.row.started_at,
-            received_at: self.row.received_at,
-        }
+        Candidate { id: SessionId(self.row.id), started_at: self.row.started_at, received_at: self.row.received_at }
     }
 
     /// Merges a message that was received at `now`.
@@ -185,27 +154,14 @@ impl SessionRecord {
         Some(ChangedRows { session: self.row, page_views, outdated_events, events })
     }
 
-    /// Works out anew which page views were left at once for the page before. Such an event has the id of its page view:
-    /// there is one at the most, whatever came first.
+    /// Works out anew which page views are quick backs: a later message can make one and unmake one.
     fn set_quick_backs(&mut self) {
-        let mut in_order: Vec<(i64, Uuid)> =
-            self.views.values().map(|view| (view.row.started_at, view.row.id)).collect();
-        in_order.sort_unstable();
-        let path = |id: &Uuid| self.views.get(id).map(|view| view.row.path.as_str());
-        let quick_back = |ids: &[(i64, Uuid)]| match *ids {
-            [(_, before), (began, id), (left, after)] => {
-                let is_return = path(&before) == path(&after) && path(&before) != path(&id);
-                let offset = left.saturating_sub(began);
-                (is_return && offset <= QUICK_BACK_MS).then_some((id, offset))
-            }
-            _ => None,
-        };
-        let found: HashMap<Uuid, i64> = in_order.windows(3).filter_map(quick_back).collect();
+        let found = quick_back::find(self.views.values().map(|view| &view.row));
         for (id, view) in &mut self.views {
             let stored = std::mem::replace(&mut view.quick_back, found.get(id).copied());
             if stored != view.quick_back {
                 self.outdated_events.extend(stored.map(|_| *id));
-                self.new_events.extend(view.quick_back.map(|offset| quick_back_row(&view.row, offset)));
+                self.new_events.extend(view.quick_back.map(|offset| quick_back::row(&view.row, offset)));
             }
         }
     }
@@ -238,7 +194,7 @@ impl SessionRecord {
         row.active_ms = sum(views.iter().map(|view| view.row.active_ms));
         row.unmeasured_pages =
             i32::try_from(views.iter().filter(|view| view.row.open_ms.is_none()).count()).unwrap_or(i32::MAX);
-        row.overlapping = overlapping(&views);
+        row.overlapping = overlap::any(&views);
         let span = last.last_activity().saturating_sub(row.started_at);
         // Starts are known to a second or so: without an overlap the active times of the pages still fit in.
         row.duration_ms = if row.overlapping { span } else { span.max(row.active_ms.unwrap_or_default()) };
@@ -246,120 +202,42 @@ impl SessionRecord {
     }
 }
 
-impl ViewRecord {
-    fn begin(site: i32, session: Uuid, head: &EnrichedHead) -> Self {
-        let row = page_view::Model {
-            site,
-            session,
-            id: head.id.0,
-            started_at: head.started_at,
-            host: head.host.clone(),
-            path: head.path.clone(),
-            query: None,
-            title: head.title.clone(),
-            resumed: head.resumed,
-            channel: head.source.channel.as_ref().to_owned(),
-            source: head.source.name.clone(),
-            referrer: head.external_referrer.clone(),
-            campaign: (!head.campaign.is_empty()).then(|| serde_json::to_string(&head.campaign).ok()).flatten(),
-            open_ms: None,
-            visible_ms: None,
-            active_ms: None,
-            spans: None,
-            state: PageState::Shown.as_ref().to_owned(),
-            scroll: None,
-        };
-        Self { row, spans: Spans::default(), events: EventFigures::default(), quick_back: None, changed: true }
+fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model {
+    let facts = &batch.facts;
+    session::Model {
+        site: batch.site.0,
+        id: id.0,
+        started_at,
+        received_at: batch.received_at,
+        changed_at: batch.received_at,
+        ended_at: None,
+        away: false,
+        country: facts.country.map(|country| country.code()),
+        device: facts.device.as_ref().to_owned(),
+        os: facts.os.clone(),
+        browser: facts.browser.clone(),
+        bot: facts.bot.map(str::to_owned),
+        entry: String::new(),
+        last_page: String::new(),
+        pages: 0,
+        distinct_pages: 0,
+        events: 0,
+        clicks: 0,
+        engagements: 0,
+        duration_ms: 0,
+        visible_ms: None,
+        active_ms: None,
+        unmeasured_pages: 0,
+        overlapping: false,
+        channel: String::new(),
+        source: String::new(),
+        referrer: None,
+        campaign_source: None,
+        campaign_medium: None,
+        campaign_name: None,
+        campaign_term: None,
+        campaign_content: None,
     }
-
-    fn stored(row: page_view::Model) -> Self {
-        let spans = row.spans.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        Self { row, spans, events: EventFigures::default(), quick_back: None, changed: false }
-    }
-
-    /// Takes from another message's head what it knows better: of all starts the least is nearest to the truth, as
-    /// each is late by its way here.
-    fn see(&mut self, head: &EnrichedHead) {
-        if head.started_at < self.row.started_at {
-            self.row.started_at = head.started_at;
-            self.changed = true;
-        }
-        if self.row.title.is_none() && head.title.is_some() {
-            self.row.title.clone_from(&head.title);
-            self.changed = true;
-        }
-    }
-
-    /// Takes a time report if it is the greatest so far; of two with the same open time the one that says more of the
-    /// end.
-    fn report(&mut self, report: &validate::TimeReport) -> bool {
-        let rank = |state: &str| match state.parse() {
-            Ok(PageState::Left) => 2,
-            Ok(PageState::Hidden) => 1,
-            _ => 0,
-        };
-        let open_ms = i64::try_from(report.open_ms).unwrap_or(i64::MAX);
-        let standing = self.row.open_ms.map(|open| (open, rank(&self.row.state)));
-        if standing >= Some((open_ms, rank(report.state.as_ref()))) {
-            return false;
-        }
-        self.row.open_ms = Some(open_ms);
-        self.row.visible_ms = i64::try_from(report.visible_ms).ok();
-        self.row.active_ms = i64::try_from(report.active_ms).ok();
-        self.row.state = report.state.as_ref().to_owned();
-        self.row.scroll = report.scroll.map(i32::from);
-        self.row.spans = (!report.spans.is_empty()).then(|| serde_json::to_string(&report.spans).ok()).flatten();
-        self.spans = report.spans.clone();
-        self.changed = true;
-        true
-    }
-
-    fn open_ms(&self) -> u64 {
-        self.row.open_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default()
-    }
-
-    /// The end of its last active moment or its last event, whichever is later. Without spans the active time is
-    /// taken to come first.
-    fn last_activity(&self) -> i64 {
-        let active =
-            self.spans.last_active_ms(self.open_ms()).and_then(|ms| i64::try_from(ms).ok()).or(self.row.active_ms);
-        self.row.started_at.saturating_add(active.max(self.events.last_ms).unwrap_or_default())
-    }
-
-    /// When it was in the foreground.
-    fn visible(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
-        let at = |ms: u64| self.row.started_at.saturating_add(i64::try_from(ms).unwrap_or(i64::MAX));
-        let shown =
-            self.spans.stretches(self.open_ms()).filter(|s| s.attention != app::models::span::Attention::Hidden);
-        shown.map(move |stretch| (at(stretch.from), at(stretch.to)))
-    }
-
-    /// Whether it was reached from a page of the session rather than from outside.
-    fn reached_from_within(&self) -> bool {
-        !self.row.resumed && self.row.channel == Channel::Resumed.as_ref()
-    }
-}
-
-/// Whether two page views were in the foreground at once and the later was not reached from the session: two people
-/// behind one address with the same browser.
-fn overlapping(views: &[&ViewRecord]) -> bool {
-    let mut shown_until = i64::MIN;
-    for (at, later) in views.iter().enumerate() {
-        // Most page views begin when the ones before are out of sight; they need no look at each of them.
-        let may_overlap = shown_until.saturating_sub(later.row.started_at) >= OVERLAP_FROM_MS;
-        if may_overlap
-            && !later.reached_from_within()
-            && views.iter().take(at).any(|earlier| shown_together(earlier, later))
-        {
-            return true;
-        }
-        shown_until = later.visible().map(|(_, to)| to).fold(shown_until, i64::max);
-    }
-    false
-}
-
-fn shown_together(a: &ViewRecord, b: &ViewRecord) -> bool {
-    a.visible().any(|(from, to)| b.visible().any(|(f, t)| to.min(t).saturating_sub(from.max(f)) >= OVERLAP_FROM_MS))
 }
 
 /// The sum of what was measured; `None` if nothing was.
@@ -379,20 +257,6 @@ fn set_source(session: &mut session::Model, first: &page_view::Model) {
     session.campaign_name = campaign.name;
     session.campaign_term = campaign.term;
     session.campaign_content = campaign.content;
-}
-
-fn quick_back_row(view: &page_view::Model, offset_ms: i64) -> event::Model {
-    event::Model {
-        site: view.site,
-        session: view.session,
-        id: view.id,
-        page_view: view.id,
-        offset_ms,
-        kind: EventKind::QuickBack.as_ref().to_owned(),
-        name: None,
-        target: None,
-        props: None,
-    }
 }
 
 fn event_row(session: &session::Model, head: &EnrichedHead, event: &validate::ValidEvent) -> event::Model {
