@@ -2,6 +2,7 @@
 
 import { clean } from './text';
 
+/** What is typed or chosen into. */
 export const FIELDS = 'input,select,textarea';
 
 /** Its text stays here. What can be edited may hold typed text. */
