@@ -156,7 +156,8 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         page.number = number;
         let first = *first_seen.entry(page.path.clone()).or_insert(number);
         page.returns_to = (first != number).then_some(first);
-        page.events.sort_by_key(|event| (event.offset_ms, event.id));
+        // A rage click is told in the same millisecond as the click that makes it one, and comes after it.
+        page.events.sort_by_key(|event| (event.offset_ms, event.kind.is_friction(), event.id));
         if let Some(gap) =
             busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS)
         {
@@ -181,6 +182,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::models::samples::click;
 
     fn page(id: u128, at_s: i64, open_s: u64, path: &str) -> TimelinePage {
         let ms = open_s * 1000;
@@ -212,6 +214,19 @@ mod tests {
             })
             .collect();
         assert_eq!(numbers, [(1, "/pricing", None), (2, "/", None), (3, "/pricing", Some(1))]);
+    }
+
+    #[test]
+    fn a_click_comes_before_the_rage_click_that_it_makes() {
+        let rage = TimelineEvent { kind: EventKind::RageClick, id: EventId(Uuid::from_u128(1)), ..click(700) };
+        let clicked = TimelineEvent { id: EventId(Uuid::from_u128(2)), ..click(700) };
+        let events = vec![rage, clicked];
+        let items = arrange(vec![TimelinePage { events, ..page(1, 0, 10, "/") }]);
+        let [TimelineItem::Page(page)] = &items[..] else { panic!("one page") };
+        assert_eq!(
+            page.events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+            [EventKind::Click, EventKind::RageClick]
+        );
     }
 
     #[test]
