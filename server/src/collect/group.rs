@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use app::models::ids::SessionId;
-use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::{
@@ -45,25 +44,25 @@ struct KeyState {
 
 impl Gathered {
     /// Finds known page views, locks the visitors' keys, and reads the sessions that both lead to.
-    pub async fn read(tx: &Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> Result<Self, DbErr> {
+    pub fn read(tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> rusqlite::Result<Self> {
         let mut gathered = Self::default();
-        gathered.read_views(tx, batches).await?;
-        gathered.lock_keys(tx, batches, check_at, mint).await?;
-        gathered.read_sessions(tx, batches).await?;
+        gathered.read_views(tx, batches)?;
+        gathered.lock_keys(tx, batches, check_at, mint)?;
+        gathered.read_sessions(tx, batches)?;
         Ok(gathered)
     }
 
-    async fn read_views(&mut self, tx: &Ingest, batches: &[Batch]) -> Result<(), DbErr> {
+    fn read_views(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> rusqlite::Result<()> {
         for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0))))
         {
-            let known = tx.known_views(site, &ids).await?;
+            let known = tx.known_views(site, &ids)?;
             self.views.extend(known.into_iter().map(|(view, session)| ((site, view), session)));
         }
         Ok(())
     }
 
     /// Only batches with a page view that is not known, or of a visitor who wants to be forgotten, need their keys.
-    async fn lock_keys(&mut self, tx: &Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> Result<(), DbErr> {
+    fn lock_keys(&mut self, tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> rusqlite::Result<()> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
         let mut older: Vec<(i32, VisitorKey)> = Vec::new();
         for batch in batches {
@@ -83,10 +82,10 @@ impl Gathered {
         let names: HashMap<(i32, Vec<u8>), VisitorKey> =
             proposals.keys().chain(&older).map(|&(site, key)| ((site, key.to_bytes()), key)).collect();
         let rows: Vec<open_session::Model> = proposals.values().cloned().collect();
-        let mut standing = tx.lock_keys(&rows).await?;
+        let mut standing = tx.lock_keys(&rows)?;
         for (site, keys) in by_site(older.into_iter()) {
             let keys: Vec<Vec<u8>> = keys.into_iter().map(VisitorKey::to_bytes).collect();
-            standing.extend(tx.find_keys(site, &keys).await?);
+            standing.extend(tx.find_keys(site, &keys)?);
         }
         for row in standing {
             let Some(&key) = names.get(&(row.site, row.key)) else { continue };
@@ -101,20 +100,20 @@ impl Gathered {
         Ok(())
     }
 
-    async fn read_sessions(&mut self, tx: &Ingest, batches: &[Batch]) -> Result<(), DbErr> {
+    fn read_sessions(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> rusqlite::Result<()> {
         let by_view = self.views.iter().map(|(&(site, _), &session)| (site, session));
         let by_key = self.keys.iter().filter_map(|(&(site, _), state)| Some((site, state.session?)));
         let named = batches.iter().filter_map(|batch| Some((batch.site.0, batch.session?.0)));
         let wanted: Vec<(i32, Uuid)> = by_view.chain(by_key).chain(named).collect();
         for (site, ids) in by_site(wanted.into_iter()) {
-            let rows = tx.sessions(site, &ids).await?;
+            let rows = tx.sessions(site, &ids)?;
             let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-            let mut views = grouped(tx.page_views(site, &found).await?, |view| view.session);
-            let mut counts = grouped(tx.event_counts(site, &found).await?, |count| count.session);
+            let mut views = grouped(tx.page_views(site, &found)?, |view| view.session);
+            let mut counts = grouped(tx.event_counts(site, &found)?, |count| count.session);
             let events: Vec<Uuid> = event_ids(batches, site);
             for row in rows {
                 let has_events = counts.contains_key(&row.id);
-                let known = if has_events { tx.known_events(site, row.id, &events).await? } else { Vec::new() };
+                let known = if has_events { tx.known_events(site, row.id, &events)? } else { Vec::new() };
                 let id = row.id;
                 let views = views.remove(&id).unwrap_or_default();
                 let counts = counts.remove(&id).unwrap_or_default();

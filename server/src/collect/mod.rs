@@ -151,7 +151,7 @@ pub async fn start(db: Database, clock: Clock, changes: Changes, config: Collect
         None => enrich::country::Countries::none(),
     };
     let counter = Arc::new(counter::OutcomeCounter::default());
-    let writer = writer::Writer::start(db.clone(), clock.clone(), changes);
+    let writer = writer::Writer::start(&db, clock.clone(), changes)?;
     let collector = handler::Collector {
         clock: clock.clone(),
         secret: config.secret,

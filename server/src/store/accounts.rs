@@ -56,8 +56,8 @@ impl AccountStore {
         now_ms: i64,
     ) -> Result<Option<Account>, DbErr> {
         let transaction = self.db.begin().await?;
-        if account::Entity::find().count(&transaction).await? > 0 {
-            transaction.rollback().await?;
+        if account::Entity::find().count(&*transaction).await? > 0 {
+            // Dropped, it changes nothing.
             return Ok(None);
         }
         let row = account::ActiveModel {
@@ -66,7 +66,7 @@ impl AccountStore {
             password_hash: Set(password_hash),
             created_at: Set(now_ms),
         };
-        let made = account::Entity::insert(row).exec_with_returning(&transaction).await?;
+        let made = account::Entity::insert(row).exec_with_returning(&*transaction).await?;
         transaction.commit().await?;
         Ok(Some(made.into()))
     }

@@ -1,26 +1,69 @@
 //! Which database it is: the only module that knows. Everything else speaks SeaORM.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{ops::Deref, path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteConnectOptions,
 };
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::insert_text::InsertTexts;
+use super::ingest::IngestConnection;
 
 /// How many readers work at the same time.
 const READERS: u32 = 4;
 /// How long a connection waits for another's lock before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
 
-/// The database: one connection that writes, several that read, so that a slow report never holds up collection.
+/// What every connection is told.
+const PRAGMAS: [(&str, &str); 7] = [
+    ("journal_mode", "wal"),
+    // FULL: what was answered 202 survives a power cut.
+    ("synchronous", "full"),
+    // Visitor keys and salts leave no trace in freed pages.
+    ("secure_delete", "on"),
+    ("journal_size_limit", "67108864"),
+    // Pages that follow random keys come back before the log is copied; measured against 1,000.
+    ("wal_autocheckpoint", "4000"),
+    ("cache_size", "-16384"),
+    ("temp_store", "memory"),
+];
+
+/// The database: connections that write, one at a time, and others that read, so that a slow report never holds up
+/// collection.
 #[derive(Clone, Debug)]
 pub struct Database {
+    url: Arc<str>,
     writer: DatabaseConnection,
     reader: DatabaseConnection,
-    insert_texts: Arc<InsertTexts>,
+    /// Whose turn it is to write. SQLite lets who waits for its lock try again now and then, so that one who writes all
+    /// the time would keep the others out.
+    turn: Arc<Mutex<()>>,
+}
+
+/// A transaction that may write; nobody else does meanwhile.
+pub struct Writing {
+    tx: DatabaseTransaction,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Writing {
+    /// Commits: from here on everything is on disk.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing is changed.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.commit().await
+    }
+}
+
+impl Deref for Writing {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
 }
 
 impl Database {
@@ -29,7 +72,7 @@ impl Database {
         let writer = SeaDatabase::connect(options(url, 1)).await?;
         Migrator::up(&writer, None).await?;
         let reader = SeaDatabase::connect(options(url, READERS)).await?;
-        Ok(Self { writer, reader, insert_texts: Arc::default() })
+        Ok(Self { url: url.into(), writer, reader, turn: Arc::default() })
     }
 
     /// The address of the embedded database in a data folder.
@@ -42,25 +85,36 @@ impl Database {
         &self.reader
     }
 
-    /// The texts of insert statements for this database.
-    pub fn insert_texts(&self) -> Arc<InsertTexts> {
-        self.insert_texts.clone()
+    /// A connection for collection.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn ingest(&self) -> anyhow::Result<IngestConnection> {
+        let file = SqliteConnectOptions::from_str(&self.url)?;
+        let connection = rusqlite::Connection::open(file.get_filename())?;
+        connection.busy_timeout(BUSY)?;
+        for (name, value) in PRAGMAS {
+            connection.pragma_update(None, name, value)?;
+        }
+        Ok(IngestConnection::new(connection, self.turn.clone()))
     }
 
     /// Begins a transaction that may write. It takes the write lock at once: a transaction that reads first and
     /// writes later fails on SQLite whenever another wrote in between, whatever the timeout.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub async fn begin(&self) -> Result<Writing, DbErr> {
+        let turn = self.turn.clone().lock_owned().await;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.writer.begin_with_options(options).await
+        Ok(Writing { tx: self.writer.begin_with_options(options).await?, _turn: turn })
     }
 
     /// Moves what the write-ahead log holds into the database file and empties it, so that deleted keys and salts
     /// do not stay readable there.
     pub async fn checkpoint(&self) -> Result<(), DbErr> {
         use sea_orm::ConnectionTrait;
+        let _turn = self.turn.lock().await;
         self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map(drop)
     }
 
@@ -79,21 +133,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .busy_timeout(BUSY)
-                .foreign_keys(false)
-                .pragma("journal_mode", "wal")
-                // FULL: what was answered 202 survives a power cut.
-                .pragma("synchronous", "full")
-                // Visitor keys and salts leave no trace in freed pages.
-                .pragma("secure_delete", "on")
-                .pragma("journal_size_limit", "67108864")
-                // Pages that follow random keys come back before the log is copied; measured against 1,000.
-                .pragma("wal_autocheckpoint", "4000")
-                .pragma("cache_size", "-16384")
-                .pragma("temp_store", "memory")
-                // Every statement of an ingest transaction at every length, see `chunks`.
-                .statement_cache_capacity(512)
+            let sqlite = sqlite.busy_timeout(BUSY).foreign_keys(false);
+            PRAGMAS.iter().fold(sqlite, |sqlite, &(name, value)| sqlite.pragma(name, value))
         });
     options
 }

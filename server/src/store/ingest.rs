@@ -1,23 +1,25 @@
 //! The statements of one ingest transaction: find, lock, save. What they mean is decided in `collect`.
+//!
+//! They run on a connection of their own that is called in the writer's thread, because a trip to another thread for each
+//! statement costs more than the statement (docs/adr/0006).
 
 use std::{collections::HashMap, sync::Arc};
 
+use rusqlite::Connection;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    DbBackend, EntityTrait, Iterable,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
 use super::{
-    chunks::{chunks, lookups},
-    database::Database,
     entities::{event, open_page_view, open_session, page_view, session},
-    insert_text::{IfKnown, InsertTexts},
+    prepared::{IfKnown, SOME, all, delete_text, insert_text, model, put, select_text},
 };
 
 /// The counts of one kind of event on one page view.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventCount {
     /// The session.
     pub session: Uuid,
@@ -63,211 +65,234 @@ pub struct Changeset {
     pub erased: Vec<ErasedSession>,
 }
 
-/// A transaction that holds the write lock from its beginning.
-pub struct Ingest {
-    tx: DatabaseTransaction,
-    texts: Arc<InsertTexts>,
+/// The connection of the writer.
+pub struct IngestConnection {
+    connection: Connection,
+    texts: Texts,
+    turn: Arc<Mutex<()>>,
 }
 
-impl Ingest {
-    /// Begins.
-    pub async fn begin(db: &Database) -> Result<Self, DbErr> {
-        Ok(Self { tx: db.begin().await?, texts: db.insert_texts() })
+impl IngestConnection {
+    /// `turn` is held while anybody writes: SQLite would let who waits try again and again instead of queueing.
+    pub(super) fn new(connection: Connection, turn: Arc<Mutex<()>>) -> Self {
+        connection.set_prepared_statement_cache_capacity(64);
+        Self { connection, texts: Texts::new(), turn }
     }
 
+    /// Begins a transaction that holds the write lock from its beginning. Waits for its turn, so not to be called where
+    /// tasks run.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn begin(&mut self) -> rusqlite::Result<Ingest<'_>> {
+        let turn = self.turn.clone().blocking_lock_owned();
+        let tx = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        Ok(Ingest { tx, texts: &self.texts, _turn: turn })
+    }
+}
+
+/// A transaction that holds the write lock from its beginning; dropped, it changes nothing.
+pub struct Ingest<'a> {
+    tx: rusqlite::Transaction<'a>,
+    texts: &'a Texts,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Ingest<'_> {
     /// Which of these page views are known, and their sessions.
-    pub async fn known_views(&self, site: i32, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, DbErr> {
+    pub fn known_views(&self, site: i32, ids: &[Uuid]) -> rusqlite::Result<HashMap<Uuid, Uuid>> {
         let mut known = HashMap::new();
-        for ids in lookups(ids) {
-            let found = open_page_view::Entity::find()
-                .filter(open_page_view::Column::Site.eq(site))
-                .filter(open_page_view::Column::Id.is_in(ids))
-                .all(&self.tx)
-                .await?;
+        for id in ids {
+            let found = all::<open_page_view::Entity>(&self.tx, &self.texts.known_view, &[&site, id])?;
             known.extend(found.into_iter().map(|row| (row.id, row.session)));
         }
         Ok(known)
     }
 
-    /// Locks the rows of these keys, makes those that are missing, and returns all as they stand. The rows must be in
-    /// the order of their keys: two nodes that lock in different orders would wait for each other.
-    pub async fn lock_keys(&self, proposals: &[open_session::Model]) -> Result<Vec<open_session::Model>, DbErr> {
-        let mut standing = Vec::with_capacity(proposals.len());
-        for rows in chunks(proposals) {
-            let mut insert = Query::insert();
-            insert.into_table(open_session::Entity).columns([
-                open_session::Column::Site,
-                open_session::Column::Key,
-                open_session::Column::Session,
-                open_session::Column::CheckAt,
-            ]);
-            for row in rows {
-                insert.values_panic([row.site.into(), row.key.clone().into(), row.session.into(), row.check_at.into()]);
-            }
-            // The update changes nothing; without it the row is neither locked nor returned.
-            let unchanged = Expr::col((open_session::Entity, open_session::Column::Site));
-            insert.on_conflict(
-                OnConflict::columns([open_session::Column::Site, open_session::Column::Key])
-                    .value(open_session::Column::Site, unchanged)
-                    .to_owned(),
-            );
-            insert.returning_all();
-            for row in self.tx.query_all(&insert).await? {
-                standing.push(open_session::Model::from_query_result(&row, "")?);
-            }
-        }
-        Ok(standing)
+    /// Locks the rows of these keys, makes those that are missing, and returns all as they stand.
+    pub fn lock_keys(&self, proposals: &[open_session::Model]) -> rusqlite::Result<Vec<open_session::Model>> {
+        let mut lock = self.tx.prepare_cached(&self.texts.lock_key)?;
+        proposals
+            .iter()
+            .map(|row| lock.query_row((row.site, &row.key, row.session, row.check_at), model::<open_session::Entity>))
+            .collect()
     }
 
     /// The rows of these keys, as far as there are any.
-    pub async fn find_keys(&self, site: i32, keys: &[Vec<u8>]) -> Result<Vec<open_session::Model>, DbErr> {
-        let mut found = Vec::new();
-        for keys in lookups(keys) {
-            let rows = open_session::Entity::find()
-                .filter(open_session::Column::Site.eq(site))
-                .filter(open_session::Column::Key.is_in(keys))
-                .all(&self.tx)
-                .await?;
-            found.extend(rows);
-        }
-        Ok(found)
+    pub fn find_keys(&self, site: i32, keys: &[Vec<u8>]) -> rusqlite::Result<Vec<open_session::Model>> {
+        self.each::<open_session::Entity, _>(&self.texts.find_key, site, keys)
     }
 
-    /// These sessions, locked.
-    pub async fn sessions(&self, site: i32, ids: &[Uuid]) -> Result<Vec<session::Model>, DbErr> {
-        let mut found = Vec::with_capacity(ids.len());
-        for ids in lookups(ids) {
-            let rows = session::Entity::find()
-                .filter(session::Column::Site.eq(site))
-                .filter(session::Column::Id.is_in(ids))
-                .order_by_asc(session::Column::Id)
-                .lock_exclusive()
-                .all(&self.tx)
-                .await?;
-            found.extend(rows);
-        }
-        Ok(found)
+    /// These sessions.
+    pub fn sessions(&self, site: i32, ids: &[Uuid]) -> rusqlite::Result<Vec<session::Model>> {
+        self.each::<session::Entity, _>(&self.texts.session, site, ids)
     }
 
     /// All page views of these sessions.
-    pub async fn page_views(&self, site: i32, sessions: &[Uuid]) -> Result<Vec<page_view::Model>, DbErr> {
-        let mut found = Vec::new();
-        for sessions in lookups(sessions) {
-            let rows = page_view::Entity::find()
-                .filter(page_view::Column::Site.eq(site))
-                .filter(page_view::Column::Session.is_in(sessions))
-                .all(&self.tx)
-                .await?;
-            found.extend(rows);
-        }
-        Ok(found)
+    pub fn page_views(&self, site: i32, sessions: &[Uuid]) -> rusqlite::Result<Vec<page_view::Model>> {
+        self.each::<page_view::Entity, _>(&self.texts.page_views, site, sessions)
     }
 
     /// How many events of which kind these sessions have on which page view.
-    pub async fn event_counts(&self, site: i32, sessions: &[Uuid]) -> Result<Vec<EventCount>, DbErr> {
+    pub fn event_counts(&self, site: i32, sessions: &[Uuid]) -> rusqlite::Result<Vec<EventCount>> {
+        let mut statement = self.tx.prepare_cached(&self.texts.event_counts)?;
         let mut counts = Vec::new();
-        for sessions in lookups(sessions) {
-            let rows = event::Entity::find()
-                .select_only()
-                .columns([event::Column::Session, event::Column::PageView, event::Column::Kind])
-                .expr_as(Expr::col(event::Column::Id).count(), "count")
-                .expr_as(Expr::col(event::Column::OffsetMs).max(), "last_ms")
-                .filter(event::Column::Site.eq(site))
-                .filter(event::Column::Session.is_in(sessions))
-                .group_by(event::Column::Session)
-                .group_by(event::Column::PageView)
-                .group_by(event::Column::Kind)
-                .into_model::<EventCount>()
-                .all(&self.tx)
-                .await?;
-            counts.extend(rows);
+        for &session in sessions {
+            let rows = statement.query_map((site, session), |row| {
+                let (page_view, kind, count, last_ms) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+                Ok(EventCount { session, page_view, kind, count, last_ms })
+            })?;
+            for count in rows {
+                counts.push(count?);
+            }
         }
         Ok(counts)
     }
 
     /// Which of these events a session has already.
-    pub async fn known_events(&self, site: i32, session: Uuid, ids: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    pub fn known_events(&self, site: i32, session: Uuid, ids: &[Uuid]) -> rusqlite::Result<Vec<Uuid>> {
+        let mut statement = self.tx.prepare_cached(&self.texts.known_event)?;
         let mut known = Vec::new();
-        for ids in lookups(ids) {
-            let rows: Vec<Uuid> = event::Entity::find()
-                .select_only()
-                .column(event::Column::Id)
-                .filter(event::Column::Site.eq(site))
-                .filter(event::Column::Session.eq(session))
-                .filter(event::Column::Id.is_in(ids))
-                .into_tuple()
-                .all(&self.tx)
-                .await?;
-            known.extend(rows);
+        for id in ids {
+            if statement.exists((site, session, id))? {
+                known.push(*id);
+            }
         }
         Ok(known)
     }
 
-    /// Writes what has changed, each table in the order of its key.
-    pub async fn save(&self, mut changes: Changeset) -> Result<(), DbErr> {
-        changes.sessions.sort_by_key(|row| (row.site, row.id));
-        for rows in chunks(&changes.sessions) {
-            self.put::<session::Entity>(rows, IfKnown::Replace).await?;
+    fn each<E, K: rusqlite::ToSql>(&self, text: &str, site: i32, keys: &[K]) -> rusqlite::Result<Vec<E::Model>>
+    where
+        E: EntityTrait,
+        E::ActiveModel: sea_orm::TryIntoModel<E::Model>,
+    {
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            found.extend(all::<E>(&self.tx, text, &[&site, key])?);
         }
-        changes.page_views.sort_by_key(|row| (row.site, row.session, row.id));
-        for rows in chunks(&changes.page_views) {
-            self.put::<page_view::Entity>(rows, IfKnown::Replace).await?;
-        }
-        for key in changes.outdated_events {
-            event::Entity::delete_by_id(key).exec(&self.tx).await?;
-        }
-        changes.events.sort_by_key(|row| (row.site, row.session, row.id));
-        for rows in chunks(&changes.events) {
-            self.put::<event::Entity>(rows, IfKnown::Keep).await?;
-        }
-        changes.open_page_views.sort_by_key(|row| (row.site, row.id));
-        for rows in chunks(&changes.open_page_views) {
-            self.put::<open_page_view::Entity>(rows, IfKnown::Keep).await?;
-        }
-        changes.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
-        for rows in chunks(&changes.open_sessions) {
-            self.put::<open_session::Entity>(rows, IfKnown::Replace).await?;
-        }
-        for (site, key) in changes.dropped_keys {
-            open_session::Entity::delete_by_id((site, key)).exec(&self.tx).await?;
-        }
-        for session in &changes.erased {
-            self.erase(session).await?;
-        }
-        Ok(())
+        Ok(found)
     }
 
-    async fn put<E: EntityTrait>(&self, rows: &[E::Model], if_known: IfKnown) -> Result<(), DbErr> {
-        let statement = self.texts.insert::<E>(self.tx.get_database_backend(), rows, if_known);
-        self.tx.execute_raw(statement).await.map(drop)
+    /// Writes what has changed, each table in the order of its key.
+    pub fn save(&self, mut changes: Changeset) -> rusqlite::Result<()> {
+        let Texts { put_session, put_page_view, put_event, put_open_page_view, put_open_session, .. } = self.texts;
+        changes.sessions.sort_by_key(|row| (row.site, row.id));
+        put::<session::Entity>(&self.tx, put_session, &changes.sessions)?;
+        changes.page_views.sort_by_key(|row| (row.site, row.session, row.id));
+        put::<page_view::Entity>(&self.tx, put_page_view, &changes.page_views)?;
+        for key in changes.outdated_events {
+            self.tx.prepare_cached(&self.texts.delete_event)?.execute(key)?;
+        }
+        changes.events.sort_by_key(|row| (row.site, row.session, row.id));
+        put::<event::Entity>(&self.tx, put_event, &changes.events)?;
+        changes.open_page_views.sort_by_key(|row| (row.site, row.id));
+        put::<open_page_view::Entity>(&self.tx, put_open_page_view, &changes.open_page_views)?;
+        changes.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
+        put::<open_session::Entity>(&self.tx, put_open_session, &changes.open_sessions)?;
+        for key in changes.dropped_keys {
+            self.tx.prepare_cached(&self.texts.delete_key)?.execute(key)?;
+        }
+        changes.erased.iter().try_for_each(|session| self.erase(session))
     }
 
     /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
-    async fn erase(&self, session: &ErasedSession) -> Result<(), DbErr> {
+    fn erase(&self, session: &ErasedSession) -> rusqlite::Result<()> {
         let ErasedSession { site, id, page_views } = session;
-        event::Entity::delete_many()
-            .filter(event::Column::Site.eq(*site))
-            .filter(event::Column::Session.eq(*id))
-            .exec(&self.tx)
-            .await?;
-        page_view::Entity::delete_many()
-            .filter(page_view::Column::Site.eq(*site))
-            .filter(page_view::Column::Session.eq(*id))
-            .exec(&self.tx)
-            .await?;
-        for ids in lookups(page_views) {
-            open_page_view::Entity::delete_many()
-                .filter(open_page_view::Column::Site.eq(*site))
-                .filter(open_page_view::Column::Id.is_in(ids))
-                .exec(&self.tx)
-                .await?;
+        for text in [&self.texts.delete_events, &self.texts.delete_page_views, &self.texts.delete_session] {
+            self.tx.prepare_cached(text)?.execute((site, id))?;
         }
-        session::Entity::delete_by_id((*site, *id)).exec(&self.tx).await?;
+        for page_view in page_views {
+            self.tx.prepare_cached(&self.texts.delete_open_page_view)?.execute((site, page_view))?;
+        }
         Ok(())
     }
 
     /// Commits: from here on everything is on disk.
-    pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await
+    pub fn commit(self) -> rusqlite::Result<()> {
+        self.tx.commit()
     }
+}
+
+/// The texts of all statements, each made once.
+struct Texts {
+    known_view: String,
+    lock_key: String,
+    find_key: String,
+    session: String,
+    page_views: String,
+    event_counts: String,
+    known_event: String,
+    put_session: String,
+    put_page_view: String,
+    put_event: String,
+    put_open_page_view: String,
+    put_open_session: String,
+    delete_event: String,
+    delete_events: String,
+    delete_page_views: String,
+    delete_open_page_view: String,
+    delete_session: String,
+    delete_key: String,
+}
+
+impl Texts {
+    fn new() -> Self {
+        Self {
+            known_view: select_text::<open_page_view::Entity>(&[
+                open_page_view::Column::Site,
+                open_page_view::Column::Id,
+            ]),
+            lock_key: lock_key(),
+            find_key: select_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),
+            session: select_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
+            page_views: select_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
+            event_counts: event_counts(),
+            known_event: select_text::<event::Entity>(&event_key()),
+            put_session: insert_text::<session::Entity>(IfKnown::Replace),
+            put_page_view: insert_text::<page_view::Entity>(IfKnown::Replace),
+            put_event: insert_text::<event::Entity>(IfKnown::Keep),
+            put_open_page_view: insert_text::<open_page_view::Entity>(IfKnown::Keep),
+            put_open_session: insert_text::<open_session::Entity>(IfKnown::Replace),
+            delete_event: delete_text::<event::Entity>(&event_key()),
+            delete_events: delete_text::<event::Entity>(&[event::Column::Site, event::Column::Session]),
+            delete_page_views: delete_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
+            delete_open_page_view: delete_text::<open_page_view::Entity>(&[
+                open_page_view::Column::Site,
+                open_page_view::Column::Id,
+            ]),
+            delete_session: delete_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
+            delete_key: delete_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),
+        }
+    }
+}
+
+fn event_key() -> [event::Column; 3] {
+    [event::Column::Site, event::Column::Session, event::Column::Id]
+}
+
+/// Makes the row of a key, or changes nothing, and returns it.
+fn lock_key() -> String {
+    let key = [open_session::Column::Site, open_session::Column::Key];
+    let mut insert = Query::insert();
+    insert.into_table(open_session::Entity).columns(open_session::Column::iter());
+    insert.values_panic(open_session::Column::iter().map(|_| SOME.into()));
+    // Without an update the row is not returned.
+    let unchanged = Expr::col((open_session::Entity, open_session::Column::Site));
+    insert.on_conflict(OnConflict::columns(key).value(open_session::Column::Site, unchanged).to_owned());
+    insert.returning(Query::returning().columns(open_session::Column::iter()));
+    DbBackend::Sqlite.build(&insert).sql
+}
+
+fn event_counts() -> String {
+    let mut select = Query::select();
+    select
+        .columns([event::Column::PageView, event::Column::Kind])
+        .expr(Expr::col(event::Column::Id).count())
+        .expr(Expr::col(event::Column::OffsetMs).max())
+        .from(event::Entity)
+        .and_where(Expr::col(event::Column::Site).eq(SOME))
+        .and_where(Expr::col(event::Column::Session).eq(SOME))
+        .group_by_col(event::Column::PageView)
+        .group_by_col(event::Column::Kind);
+    DbBackend::Sqlite.build(&select).sql
 }

@@ -46,12 +46,12 @@ impl LoginSessions {
         let now = self.clock.now_ms();
         if self.is_time_to_purge(now) {
             let ended = login_session::Column::ExpiresAt.lte(now);
-            login_session::Entity::delete_many().filter(ended).exec(&transaction).await?;
+            login_session::Entity::delete_many().filter(ended).exec(&*transaction).await?;
         }
         let row = login_session::ActiveModel { id: Set(row.id), data: Set(row.data), expires_at: Set(row.expires_at) };
         let added = login_session::Entity::insert(row)
             .on_conflict(OnConflict::column(login_session::Column::Id).do_nothing().to_owned())
-            .exec_without_returning(&transaction)
+            .exec_without_returning(&*transaction)
             .await?;
         transaction.commit().await?;
         Ok(added > 0)
@@ -64,14 +64,14 @@ impl LoginSessions {
             .col_expr(login_session::Column::Data, Expr::value(row.data))
             .col_expr(login_session::Column::ExpiresAt, Expr::value(row.expires_at))
             .filter(login_session::Column::Id.eq(row.id))
-            .exec(&transaction)
+            .exec(&*transaction)
             .await?;
         transaction.commit().await
     }
 
     async fn remove(&self, id: String) -> std::result::Result<(), DbErr> {
         let transaction = self.db.begin().await?;
-        login_session::Entity::delete_by_id(id).exec(&transaction).await?;
+        login_session::Entity::delete_by_id(id).exec(&*transaction).await?;
         transaction.commit().await
     }
 

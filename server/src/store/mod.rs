@@ -1,15 +1,14 @@
 //! Storage: the entities and the only writes.
 
 pub mod accounts;
-pub mod chunks;
 pub mod database;
 pub mod entities;
 pub mod ingest;
-pub mod insert_text;
 pub mod login_sessions;
 pub mod open_page_views;
 pub mod open_sessions;
 pub mod outcomes;
+mod prepared;
 pub(crate) mod reading;
 pub mod salts;
 pub mod sites;

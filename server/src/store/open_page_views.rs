@@ -29,7 +29,7 @@ pub async fn forget_before(db: &Database, moment_ms: i64) -> Result<(), DbErr> {
                     Uuid::from_u128(if at + 1 == PIECES { u128::MAX } else { (at + 1) * piece }),
                 ))
                 .filter(open_page_view::Column::Session.lt(first_kept))
-                .exec(&tx)
+                .exec(&*tx)
                 .await?;
             tx.commit().await?;
         }

@@ -30,13 +30,13 @@ pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, a
         .order_by_asc(open_session::Column::CheckAt)
         .limit(at_once)
         .lock_exclusive()
-        .all(&tx)
+        .all(&*tx)
         .await?;
     let sessions: HashMap<_, _> = session::Entity::find()
         .filter(session::Column::Id.is_in(due.iter().map(|row| row.session)))
         .filter(session::Column::Site.is_in(due.iter().map(|row| row.site).collect::<BTreeSet<_>>()))
         .lock_exclusive()
-        .all(&tx)
+        .all(&*tx)
         .await?
         .into_iter()
         .map(|row| ((row.site, row.id), row))
@@ -50,7 +50,7 @@ pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, a
             (Some(_), Some(ends_at)) if ends_at >= now => {
                 let mut later: open_session::ActiveModel = key.into();
                 later.check_at = Set(ends_at + 1);
-                open_session::Entity::update(later).exec(&tx).await?;
+                open_session::Entity::update(later).exec(&*tx).await?;
             }
             (open, _) => {
                 if let Some(row) = open {
@@ -58,9 +58,9 @@ pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, a
                     let mut closed: session::ActiveModel = row.clone().into();
                     closed.ended_at = Set(Some(row.received_at));
                     closed.changed_at = Set(now);
-                    session::Entity::update(closed).exec(&tx).await?;
+                    session::Entity::update(closed).exec(&*tx).await?;
                 }
-                key.delete(&tx).await?;
+                key.delete(&*tx).await?;
             }
         }
     }

@@ -5,7 +5,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
-use super::{chunks::chunks, database::Database, entities::outcome_count};
+use super::{database::Database, entities::outcome_count};
+
+/// Rows of a statement at the most: their values stay far below what a statement may bind.
+const ROWS: usize = 64;
 
 /// Adds to the counts. Each key may stand in `rows` once.
 ///
@@ -17,13 +20,13 @@ pub async fn add(db: &Database, mut rows: Vec<outcome_count::Model>) -> Result<(
     }
     rows.sort_by(|a, b| (a.site, a.hour, &a.outcome).cmp(&(b.site, b.hour, &b.outcome)));
     let tx = db.begin().await?;
-    for rows in chunks(&rows) {
+    for rows in rows.chunks(ROWS) {
         let standing = Expr::col((outcome_count::Entity, outcome_count::Column::Count));
         let added = Expr::col((sea_orm::sea_query::Alias::new("excluded"), outcome_count::Column::Count));
         let key = [outcome_count::Column::Site, outcome_count::Column::Hour, outcome_count::Column::Outcome];
         outcome_count::Entity::insert_many(rows.iter().cloned().map(IntoActiveModel::into_active_model))
             .on_conflict(OnConflict::columns(key).value(outcome_count::Column::Count, standing.add(added)).to_owned())
-            .exec_without_returning(&tx)
+            .exec_without_returning(&*tx)
             .await?;
     }
     tx.commit().await

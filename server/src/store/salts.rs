@@ -21,7 +21,7 @@ pub async fn ensure(db: &Database, day: i32) -> Result<(), DbErr> {
     let tx = db.begin().await?;
     salt::Entity::insert(salt::ActiveModel { day: Set(day), salt: Set(bytes.to_vec()) })
         .on_conflict(OnConflict::column(salt::Column::Day).do_nothing().to_owned())
-        .exec_without_returning(&tx)
+        .exec_without_returning(&*tx)
         .await?;
     tx.commit().await
 }
@@ -44,6 +44,6 @@ pub async fn live(db: &Database, today: i32) -> Result<Vec<salt::Model>, DbErr> 
 /// When the database fails.
 pub async fn forget_old(db: &Database, today: i32) -> Result<(), DbErr> {
     let tx = db.begin().await?;
-    salt::Entity::delete_many().filter(salt::Column::Day.lt(today - 1)).exec(&tx).await?;
+    salt::Entity::delete_many().filter(salt::Column::Day.lt(today - 1)).exec(&*tx).await?;
     tx.commit().await
 }

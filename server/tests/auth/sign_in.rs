@@ -144,7 +144,7 @@ async fn a_new_password_ends_every_session() {
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA"))
         .filter(account::Column::Name.eq(OWNER))
-        .exec(&tx)
+        .exec(&*tx)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -14,11 +14,10 @@ use app::models::{
     span::{Attention, Span},
     timeline::PageState,
 };
-use sea_orm::DbErr;
 use server::store::{
     database::Database,
     entities::{event, page_view, session},
-    ingest::{Changeset, Ingest},
+    ingest::Changeset,
 };
 use uuid::Uuid;
 
@@ -377,16 +376,21 @@ impl EventBuilder {
 }
 
 /// Stores sessions in one transaction. What is there already under the same id is replaced.
-pub async fn store(db: &Database, sessions: impl IntoIterator<Item = Rows>) -> Result<(), DbErr> {
+pub async fn store(db: &Database, sessions: impl IntoIterator<Item = Rows>) -> anyhow::Result<()> {
     let mut all = Changeset::default();
     for rows in sessions {
         all.sessions.push(rows.session);
         all.page_views.extend(rows.page_views);
         all.events.extend(rows.events);
     }
-    let ingest = Ingest::begin(db).await?;
-    ingest.save(all).await?;
-    ingest.commit().await
+    let db = db.clone();
+    tokio::task::spawn_blocking(move || {
+        let mut connection = db.ingest()?;
+        let ingest = connection.begin()?;
+        ingest.save(all)?;
+        Ok(ingest.commit()?)
+    })
+    .await?
 }
 
 fn count(of: impl Iterator) -> i32 {

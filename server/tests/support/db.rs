@@ -42,7 +42,7 @@ impl TestDb {
             site::Model { id: 0, name: name.into(), time_zone: time_zone.into(), hosts: String::new(), created_at: 0 };
         let row = site::ActiveModel { id: NotSet, ..row.into_active_model() };
         let tx = self.db.begin().await.unwrap();
-        let added = site::Entity::insert(row).exec(&tx).await.unwrap().last_insert_id;
+        let added = site::Entity::insert(row).exec(&*tx).await.unwrap().last_insert_id;
         tx.commit().await.unwrap();
         SiteId(added)
     }
@@ -51,7 +51,7 @@ impl TestDb {
     pub async fn set_time_zone(&self, site: SiteId, time_zone: &str) {
         let tx = self.db.begin().await.unwrap();
         let row = site::ActiveModel { id: Set(site.0), time_zone: Set(time_zone.into()), ..Default::default() };
-        site::Entity::update(row).exec(&tx).await.unwrap();
+        site::Entity::update(row).exec(&*tx).await.unwrap();
         tx.commit().await.unwrap();
     }
 }
