@@ -11,10 +11,10 @@ local agents = {
   "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
 }
 
-local function uuid()
+-- 128 random bits as the tracker writes them.
+local function id()
   local r = math.random
-  return string.format("%08x-%04x-4%03x-8%03x-%08x%04x",
-    r(0, 0xffffffff), r(0, 0xffff), r(0, 0xfff), r(0, 0xfff), r(0, 0xffffffff), r(0, 0xffff))
+  return string.format("%d-%d-%d-%d", r(0, 0xffffffff), r(0, 0xffffffff), r(0, 0xffffffff), r(0, 0xffffffff))
 end
 
 local n, address, agent = 0, "", ""
@@ -24,13 +24,14 @@ request = function()
     agent = agents[math.random(#agents)]
   end
   n = n + 1
-  local messages = { '{"kind":"view","view":0}' }
+  local page = string.format(
+    '"view":"%s","url":"https://shop.example/docs/page-%d","referrer":"https://www.google.com/","title":"A page of the shop","age":%d,"resumed":false',
+    id(), n % 200, events * 10)
+  local messages = { "{" .. page .. "}" }
   for i = 2, events do
-    messages[i] = string.format('{"kind":"event","view":0,"id":"%s","at":%d,"event":"click","name":"See plans","target":"https://shop.example/pricing"}', uuid(), i * 7)
+    messages[i] = string.format('{%s,"id":"%s","at":%d,"event":"click","name":"See plans","target":"https://shop.example/pricing"}', page, id(), i * 7)
   end
-  local body = string.format(
-    '{"v":1,"site":1,"views":[{"id":"%s","url":"https://shop.example/docs/page-%d","referrer":"https://www.google.com/","title":"A page of the shop","age":%d}],"messages":[%s]}',
-    uuid(), n % 200, events * 10, table.concat(messages, ","))
+  local body = string.format('{"v":1,"site":1,"touch":false,"messages":[%s]}', table.concat(messages, ","))
   return wrk.format("POST", "/api/collect",
     { ["content-type"] = "text/plain;charset=UTF-8", ["user-agent"] = agent, ["x-forwarded-for"] = address }, body)
 end

@@ -10,6 +10,7 @@ use leptos_router::{
 
 use crate::pages::{
     account::{SetUpPage, SignInPage},
+    find::FindPage,
     frame::SiteFrame,
     not_found::NotFoundPage,
     session::SessionPage,
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
                     <Route path=path!("/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -10,6 +10,7 @@ use crate::models::{
     account::Viewer,
     ids::{SessionId, SiteId},
     query::{SessionPage, SessionQuery},
+    reference::Sought,
     site::Site,
     timeline::SessionDetail,
 };
@@ -26,6 +27,8 @@ pub trait Sessions: Send + Sync {
     async fn list(&self, query: &SessionQuery) -> Result<SessionPage, Unavailable>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
+    /// The session that somebody names, `None` when the site has none of that name.
+    async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable>;
 }
 
 /// Reads sites.

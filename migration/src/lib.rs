@@ -9,6 +9,7 @@ use sea_orm_migration::{MigrationTrait, async_trait::async_trait};
 mod columns;
 mod m20261124_000001_first_schema;
 mod m20261125_000002_scroll_depth;
+mod m20261125_000003_session_reference;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -16,6 +17,10 @@ pub struct Migrator;
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_first_schema::Migration), Box::new(m20261125_000002_scroll_depth::Migration)]
+        vec![
+            Box::new(m20261124_000001_first_schema::Migration),
+            Box::new(m20261125_000002_scroll_depth::Migration),
+            Box::new(m20261125_000003_session_reference::Migration),
+        ]
     }
 }

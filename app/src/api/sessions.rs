@@ -30,3 +30,13 @@ pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, 
     let found = guard::services()?.sessions.detail(site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
     found.ok_or_else(|| guard::refuse(AppError::NotFound))
 }
+
+/// The session that somebody names by its id or by a code that its visitor was shown; `None` when this site has none.
+#[server(prefix = "/api", endpoint = "find", input = Json, output = Json)]
+pub async fn find_session(site: SiteId, typed: String) -> Result<Option<SessionId>, AppError> {
+    use super::guard;
+    use crate::models::reference::Sought;
+    guard::site(site).await?;
+    let Some(sought) = Sought::parse(&typed) else { return Ok(None) };
+    guard::services()?.sessions.find(site, &sought).await.map_err(|_| guard::refuse(AppError::Unavailable))
+}

@@ -8,6 +8,7 @@ use crate::models::{
     error::AppError,
     ids::{SessionId, SiteId},
     query::{Cursor, SessionPage, SessionQuery},
+    reference::Sought,
     timeline::SessionDetail,
 };
 
@@ -36,4 +37,12 @@ pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError>
 pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, AppError> {
     load_site(site).await?;
     data::all().into_iter().find(|detail| detail.site.id == site && detail.session.id == id).ok_or(AppError::NotFound)
+}
+
+/// The session that somebody names; the demo's visitors were shown no codes.
+pub async fn find_session(site: SiteId, typed: String) -> Result<Option<SessionId>, AppError> {
+    load_site(site).await?;
+    let is_sought = |id: &SessionId| Sought::parse(&typed) == Some(Sought::Session(*id));
+    let of_site = data::all().into_iter().filter(|detail| detail.site.id == site);
+    Ok(of_site.map(|detail| detail.session.id).find(is_sought))
 }

@@ -9,6 +9,7 @@ pub mod event;
 pub mod ids;
 pub mod live;
 pub mod query;
+pub mod reference;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod session;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     event::{EventKind, Props},
     ids::{EventId, PageViewId},
+    reference::ReferenceCode,
     session::Session,
     site::Site,
     source::{Campaign, Source},
@@ -30,6 +31,8 @@ pub struct SessionDetail {
     pub referrer: Option<String>,
     /// The campaign of the first page.
     pub campaign: Campaign,
+    /// The codes that its visitor was shown.
+    pub references: Vec<ReferenceCode>,
     /// What happened, in order.
     pub timeline: Vec<TimelineItem>,
 }

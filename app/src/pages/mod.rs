@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the component macro makes a public type of every component's properties")]
 
 pub mod account;
+pub mod find;
 pub mod frame;
 pub mod not_found;
 pub mod session;

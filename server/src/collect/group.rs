@@ -15,7 +15,7 @@ use super::{
     validate::Body,
 };
 use crate::store::{
-    entities::{open_page_view, open_session},
+    entities::{open_page_view, open_session, session_reference},
     ingest::{Changeset, ErasedSession, Ingest},
 };
 
@@ -29,6 +29,7 @@ pub struct Gathered {
     new_views: Vec<open_page_view::Model>,
     keys: BTreeMap<(i32, VisitorKey), KeyState>,
     records: HashMap<(i32, Uuid), SessionRecord>,
+    references: Vec<session_reference::Model>,
     erased: Vec<ErasedSession>,
 }
 
@@ -162,10 +163,15 @@ impl Gathered {
             // Its session was erased meanwhile.
             return (Outcome::Refused(Reason::TooLate), None);
         };
+        record.tells_quick_backs &= batch.tells_quick_backs;
         let outcome = record.merge(head, &message.body, now);
         if outcome == Outcome::Stored && self.views.insert((site, head.id.0), id.0).is_none() {
             self.new_views.push(open_page_view::Model { site, id: head.id.0, session: id.0 });
             self.bind(batch, id, now);
+        }
+        if let Body::Reference(code) = &message.body {
+            let code = code.as_str().to_owned();
+            self.references.push(session_reference::Model { site, code, session: id.0, given_at: now });
         }
         (outcome, Some(id))
     }
@@ -180,6 +186,7 @@ impl Gathered {
         let Some(record) = self.records.remove(&(site, id)) else { return Outcome::Duplicate };
         self.erased.push(record.erased());
         self.new_views.retain(|view| view.session != id);
+        self.references.retain(|reference| reference.session != id);
         for state in self.keys.values_mut().filter(|state| state.session == Some(id)) {
             state.session = None;
         }
@@ -226,7 +233,12 @@ impl Gathered {
 
     /// What has to be written.
     pub fn into_changes(self, now: i64, check_at: i64) -> Changeset {
-        let mut changes = Changeset { open_page_views: self.new_views, erased: self.erased, ..Changeset::default() };
+        let mut changes = Changeset {
+            open_page_views: self.new_views,
+            references: self.references,
+            erased: self.erased,
+            ..Changeset::default()
+        };
         for rows in self.records.into_values().filter_map(|record| record.into_changes(now)) {
             changes.page_views.extend(rows.page_views);
             let of_session = |id| (rows.session.site, rows.session.id, id);

@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use app::models::ids::{SessionId, SiteId};
+use app::models::{
+    event::EventKind,
+    ids::{SessionId, SiteId},
+};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -91,6 +94,7 @@ impl Collector {
             session: payload.session,
             keys,
             facts,
+            tells_quick_backs: !payload.off.contains(&EventKind::QuickBack),
             received_at: now,
             messages: enriched(valid, &site),
         };

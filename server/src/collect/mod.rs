@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`payload`] | bytes → `Payload`; the wire names live only there |
 //! | [`admit`] | site known, opt-out, rate limit, host allowed |
-//! | [`validate`] | `Payload` → `ValidBatch`: addresses, texts ([`scrub`]), times |
+//! | [`validate`] | `Payload` → `ValidBatch`: addresses, texts ([`scrub`]), times, kinds of clicks ([`link`]) |
 //! | [`enrich`] | heads → [`EnrichedHead`]s; the request → `VisitorFacts` |
 //! | [`identity`] | one visitor key for each live salt; the address ([`client`]) ends there |
 //! | [`writer`] | [`Batch`]es → one transaction ([`group`], [`record`]), asks [`sessionize`] message by message |
@@ -28,6 +28,7 @@ pub mod enrich;
 pub mod group;
 pub mod handler;
 pub mod identity;
+mod link;
 pub mod outcome;
 mod overlap;
 pub mod payload;
@@ -66,6 +67,8 @@ pub struct Batch {
     pub keys: VisitorKeys,
     /// What is known of the visitor's browser.
     pub facts: enrich::VisitorFacts,
+    /// Whether the site wants to know of pages that were left at once.
+    pub tells_quick_backs: bool,
     /// When the batch was received, in milliseconds since the epoch.
     pub received_at: i64,
     /// Its messages, in order; those refused before are kept in their place.

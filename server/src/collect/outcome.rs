@@ -47,6 +47,8 @@ pub enum Reason {
     InvalidUrl,
     /// It belongs to a page view that began long ago and is not known.
     TooLate,
+    /// The script tag turns this kind of event off.
+    TurnedOff,
     /// The session has as many page views or events as one may have.
     Limit,
 }
@@ -56,7 +58,7 @@ impl Reason {
     pub fn status(self) -> StatusCode {
         match self {
             Self::UnknownSite => StatusCode::NOT_FOUND,
-            Self::HostNotAllowed | Self::OptOut => StatusCode::FORBIDDEN,
+            Self::HostNotAllowed | Self::OptOut | Self::TurnedOff => StatusCode::FORBIDDEN,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::TooManyMessages => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed | Self::InvalidUrl | Self::TooLate | Self::Limit => StatusCode::BAD_REQUEST,
@@ -76,6 +78,7 @@ impl Reason {
             Self::RateLimited => "Too many messages from this client. They can be sent again later.",
             Self::InvalidUrl => "Only pages with an http or https address are recorded.",
             Self::TooLate => "The page view began too long ago and is not known here.",
+            Self::TurnedOff => "The script tag turns this kind of event off, so it was not stored.",
             Self::Limit => "This session has as many page views or events as one may have.",
         }
     }

@@ -5,10 +5,10 @@ use std::fmt;
 use app::models::{
     event::{EventKind, Props},
     ids::{EventId, PageViewId, SessionId, SiteId},
-    span::Span,
+    span::Attention,
     timeline::PageState,
 };
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -32,13 +32,13 @@ pub struct Payload {
     pub token: Option<VisitorToken>,
     /// Whether the browser says that a program drives it.
     pub webdriver: bool,
-    /// The page views that the messages speak of.
-    pub views: Vec<Option<Head>>,
+    /// Kinds of events that the script tag turns off.
+    pub off: Vec<EventKind>,
     /// The messages.
     pub messages: Vec<Option<Message>>,
 }
 
-/// 128 random bits that a browser keeps where the site's owner allows that; on the wire 32 hexadecimal digits.
+/// 128 random bits that a browser keeps where the site's owner allows that.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct VisitorToken(pub [u8; 16]);
 
@@ -50,7 +50,7 @@ impl fmt::Debug for VisitorToken {
 }
 
 /// What every message says of its page view, so that whichever comes first can create it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// Made in the browser.
     pub id: PageViewId,
@@ -63,32 +63,30 @@ pub struct Head {
     /// Milliseconds from the page view's beginning to the sending.
     pub age: f64,
     /// Whether it began in a tab that woke after the limit.
-    #[serde(default)]
     pub resumed: bool,
 }
 
-/// One message.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Message {
+/// One message: which page view it speaks of, and what it says.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "FlatMessage")]
+pub struct Message {
+    /// The page view.
+    pub head: Head,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
     /// A page view began.
-    View {
-        /// Index of its head.
-        view: u32,
-    },
-    /// Running totals of a page view.
+    View,
+    /// How long it has been open, and with what attention.
     Time {
-        /// Index of its head.
-        view: u32,
         /// Milliseconds.
         open: f64,
-        /// Milliseconds.
-        visible: f64,
-        /// Milliseconds.
-        active: f64,
-        /// Stretches of attention.
-        #[serde(default)]
-        spans: Vec<Span>,
+        /// From which millisecond on the page had what.
+        spans: Vec<(f64, Attention)>,
         /// How far down the page was seen, in percent of its height.
         scroll: Option<f64>,
         /// What the page is doing.
@@ -96,35 +94,109 @@ pub enum Message {
     },
     /// Something happened.
     Event {
-        /// Index of its head.
-        view: u32,
         /// Made in the browser.
         id: EventId,
         /// Milliseconds since the page view began.
         at: f64,
-        /// What.
-        event: EventKind,
+        /// What. Where a click leads, and so whether it is `outbound` or `download`, is looked at later.
+        kind: EventKind,
         /// Its name.
         name: Option<String>,
         /// Where a link leads.
         target: Option<String>,
+        /// Whether the link says that it leads to a file.
+        download: bool,
         /// Properties of a custom event.
-        #[serde(default)]
         props: Props,
     },
     /// The visitor wants the session erased.
-    Forget {
-        /// Index of the head of the page view that is on.
-        view: u32,
-    },
+    Forget,
+    /// The page shows the visitor this code.
+    Reference(String),
 }
 
-impl Message {
-    /// Index of the head of its page view.
-    pub fn view(&self) -> usize {
-        let (Self::View { view } | Self::Time { view, .. } | Self::Event { view, .. } | Self::Forget { view }) = self;
-        usize::try_from(*view).unwrap_or(usize::MAX)
+/// A message as it is written: one flat object, in which the fields that are there tell what it says.
+#[derive(Deserialize)]
+struct FlatMessage {
+    view: RandomId,
+    url: String,
+    referrer: Option<String>,
+    title: Option<String>,
+    age: f64,
+    #[serde(default)]
+    resumed: bool,
+
+    open: Option<f64>,
+    #[serde(default)]
+    spans: Vec<(f64, Attention)>,
+    scroll: Option<f64>,
+    state: Option<PageState>,
+
+    event: Option<String>,
+    id: Option<RandomId>,
+    at: Option<f64>,
+    name: Option<String>,
+    target: Option<String>,
+    #[serde(default)]
+    download: bool,
+    #[serde(default)]
+    props: Props,
+}
+
+impl TryFrom<FlatMessage> for Message {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatMessage) -> Result<Self, Self::Error> {
+        let body = match (flat.event.as_deref(), flat.open) {
+            (Some("forget"), _) => Body::Forget,
+            (Some("reference"), _) => Body::Reference(flat.name.ok_or("a reference without a code")?),
+            (Some(kind), _) => Body::Event {
+                id: EventId(flat.id.ok_or("an event without an id")?.0),
+                at: flat.at.ok_or("an event without a time")?,
+                kind: kind.parse().map_err(|_| "an event of no known kind")?,
+                name: flat.name,
+                target: flat.target,
+                download: flat.download,
+                props: flat.props,
+            },
+            (None, Some(open)) => Body::Time {
+                open,
+                spans: Some(flat.spans).filter(|spans| !spans.is_empty()).ok_or("a time without spans")?,
+                scroll: flat.scroll,
+                state: flat.state.ok_or("a time without a state")?,
+            },
+            (None, None) => Body::View,
+        };
+        let head = Head {
+            id: PageViewId(flat.view.0),
+            url: flat.url,
+            referrer: flat.referrer,
+            title: flat.title,
+            age: flat.age,
+            resumed: flat.resumed,
+        };
+        Ok(Self { head, body })
     }
+}
+
+/// 128 random bits, as the tracker writes them: four decimal numbers of 32 bits with dashes between. A UUID is one too.
+struct RandomId(Uuid);
+
+impl<'de> Deserialize<'de> for RandomId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        random_id(&text).map(Self).ok_or_else(|| D::Error::custom("not an id"))
+    }
+}
+
+fn random_id(text: &str) -> Option<Uuid> {
+    let mut words = text.split('-').map(str::parse::<u32>);
+    if let (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), Some(Ok(d)), None) =
+        (words.next(), words.next(), words.next(), words.next(), words.next())
+    {
+        return Some(Uuid::from_u128([a, b, c, d].iter().fold(0, |id, &word| (id << 32) | u128::from(word))));
+    }
+    Uuid::try_parse(text).ok()
 }
 
 #[derive(Deserialize)]
@@ -133,28 +205,20 @@ struct Envelope<'a> {
     site: SiteId,
     session: Option<SessionId>,
     #[serde(default)]
-    visitor: Visitor,
-    #[serde(default)]
-    webdriver: bool,
-    #[serde(borrow)]
-    views: Vec<&'a RawValue>,
-    #[serde(borrow)]
-    messages: Vec<&'a RawValue>,
-}
-
-#[derive(Default, Deserialize)]
-struct Visitor {
-    #[serde(default)]
     touch: bool,
     #[serde(default, deserialize_with = "token")]
     token: Option<VisitorToken>,
+    #[serde(default)]
+    webdriver: bool,
+    off: Option<String>,
+    #[serde(borrow)]
+    messages: Vec<&'a RawValue>,
 }
 
 /// A token that cannot be read is none: the address then tells visitors apart, as without one.
 fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<VisitorToken>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
-    let uuid = value.as_str().filter(|text| text.len() == 32).and_then(|text| Uuid::try_parse(text).ok());
-    Ok(uuid.map(|uuid| VisitorToken(uuid.into_bytes())))
+    Ok(value.as_str().and_then(random_id).map(|id| VisitorToken(id.into_bytes())))
 }
 
 /// Reads a batch.
@@ -165,16 +229,16 @@ pub fn decode(bytes: &[u8]) -> Result<Payload, Reason> {
     if envelope.v != 1 || envelope.messages.is_empty() {
         return Err(Reason::Malformed);
     }
-    if envelope.messages.len() > MAX_MESSAGES || envelope.views.len() > MAX_MESSAGES {
+    if envelope.messages.len() > MAX_MESSAGES {
         return Err(Reason::TooManyMessages);
     }
     Ok(Payload {
         site: envelope.site,
         session: envelope.session,
-        touch: envelope.visitor.touch,
-        token: envelope.visitor.token,
+        touch: envelope.touch,
+        token: envelope.token,
         webdriver: envelope.webdriver,
-        views: envelope.views.into_iter().map(read).collect(),
+        off: envelope.off.iter().flat_map(|kinds| kinds.split(' ')).filter_map(|kind| kind.parse().ok()).collect(),
         messages: envelope.messages.into_iter().map(read).collect(),
     })
 }
@@ -218,54 +282,91 @@ mod tests {
 
     use super::*;
 
-    const VIEW: &str = r#"{"id":"7d444840-9dc0-41d1-b245-5ffdce74fad2","url":"https://shop.example/","age":5}"#;
+    const VIEW: &str = r#""view":"1-2-3-4","url":"https://shop.example/","age":5"#;
 
-    fn batch(messages: &str) -> String {
-        format!(r#"{{"v":1,"site":1,"views":[{VIEW}],"messages":[{messages}]}}"#)
+    fn batch(messages: &[&str]) -> String {
+        let messages: Vec<String> = messages.iter().map(|rest| format!("{{{VIEW}{rest}}}")).collect();
+        format!(r#"{{"v":1,"site":1,"messages":[{}]}}"#, messages.join(","))
+    }
+
+    fn bodies(messages: &[&str]) -> Vec<Option<Body>> {
+        let payload = decode(batch(messages).as_bytes()).unwrap();
+        payload.messages.into_iter().map(|message| message.map(|message| message.body)).collect()
     }
 
     #[test]
-    fn a_message_of_an_unknown_kind_does_not_spoil_its_neighbours() {
-        let payload = decode(batch(r#"{"kind":"view","view":0},{"kind":"dance","view":0}"#).as_bytes()).unwrap();
-        assert!(matches!(payload.messages[..], [Some(Message::View { view: 0 }), None]));
+    fn the_fields_tell_what_a_message_says() {
+        let bodies = bodies(&[
+            "",
+            r#","open":7000,"spans":[[0,"a"]],"scroll":40,"state":"shown""#,
+            r#","event":"form","id":"5-6-7-8","at":3"#,
+            r#","event":"forget","id":"5-6-7-9","at":3"#,
+            r#","event":"reference","id":"5-6-7-9","at":3,"name":"K7F-3QX9""#,
+        ]);
+        assert!(matches!(
+            &bodies[..],
+            [
+                Some(Body::View),
+                Some(Body::Time { scroll: Some(_), state: PageState::Shown, .. }),
+                Some(Body::Event { kind: EventKind::Form, .. }),
+                Some(Body::Forget),
+                Some(Body::Reference(_)),
+            ]
+        ));
+    }
+
+    #[rstest]
+    #[case::unknown_kind(r#","event":"dance","id":"5-6-7-8","at":3"#)]
+    #[case::no_id(r#","event":"click","at":3"#)]
+    #[case::no_time(r#","event":"click","id":"5-6-7-8""#)]
+    #[case::no_spans(r#","open":7000,"state":"shown""#)]
+    #[case::no_state(r#","open":7000,"spans":[[0,"a"]]"#)]
+    fn a_message_that_cannot_be_read_does_not_spoil_its_neighbours(#[case] rest: &str) {
+        assert!(matches!(bodies(&["", rest])[..], [Some(Body::View), None]));
     }
 
     #[test]
     fn a_lone_surrogate_in_a_name_is_replaced() {
-        let event = r#"{"kind":"event","view":0,"id":"7d444840-9dc0-41d1-b245-5ffdce74fad3","at":1,"event":"custom","name":"a\ud83d b \ud83d\ude00 \\ud83d"}"#;
-        let payload = decode(batch(event).as_bytes()).unwrap();
-        let Some(Message::Event { name: Some(name), .. }) = &payload.messages[0] else { panic!("not an event") };
+        let event = r#","id":"5-6-7-8","at":1,"event":"custom","name":"a\ud83d b \ud83d\ude00 \\ud83d""#;
+        let Some(Body::Event { name: Some(name), .. }) = &bodies(&[event])[0] else { panic!("not an event") };
         assert_eq!(name, "a\u{fffd} b 😀 \\ud83d");
     }
 
     #[rstest]
-    #[case(r#""0123456789abcdef0123456789abcdef""#, true)]
+    #[case("0-0-0-1", Some(1))]
+    #[case("4294967295-4294967295-4294967295-4294967295", Some(u128::MAX))]
+    #[case("00000000-0000-0000-0000-000000000001", Some(1))]
+    #[case("4294967296-0-0-0", None)]
+    #[case("1-2-3", None)]
+    #[case("1-2-3-4-5", None)]
+    #[case("", None)]
+    fn ids(#[case] text: &str, #[case] id: Option<u128>) {
+        assert_eq!(random_id(text).map(|id| id.as_u128()), id);
+    }
+
+    #[rstest]
+    #[case(r#""1-2-3-4""#, true)]
     #[case(r#""0123""#, false)]
-    #[case(r#""0123456789abcdef0123456789abcdeg""#, false)]
     #[case("7", false)]
+    #[case("null", false)]
     fn a_token_that_cannot_be_read_is_none(#[case] token: &str, #[case] read: bool) {
-        let batch = batch(r#"{"kind":"view","view":0}"#).replacen(
-            "{",
-            &format!(r#"{{"visitor":{{"touch":true,"token":{token}}},"#),
-            1,
-        );
+        let batch = batch(&[""]).replacen('{', &format!(r#"{{"touch":true,"token":{token},"#), 1);
         let payload = decode(batch.as_bytes()).unwrap();
         assert!(payload.touch);
         assert_eq!(payload.token.is_some(), read);
     }
 
     #[test]
+    fn kinds_that_are_turned_off_are_read_as_far_as_they_are_known() {
+        let batch = batch(&[""]).replacen('{', r#"{"off":"error  dance outbound","#, 1);
+        assert_eq!(decode(batch.as_bytes()).unwrap().off, [EventKind::Error, EventKind::Outbound]);
+    }
+
+    #[test]
     fn what_is_not_a_batch_is_refused_whole() {
-        for text in [
-            "",
-            "[]",
-            "{}",
-            r#"{"v":2,"site":1,"views":[],"messages":[]}"#,
-            r#"{"v":1,"site":1,"views":[],"messages":[]}"#,
-        ] {
+        for text in ["", "[]", "{}", r#"{"v":2,"site":1,"messages":[{}]}"#, r#"{"v":1,"site":1,"messages":[]}"#] {
             assert_eq!(decode(text.as_bytes()).unwrap_err(), Reason::Malformed, "{text}");
         }
-        let many = vec![r#"{"kind":"view","view":0}"#; 51].join(",");
-        assert_eq!(decode(batch(&many).as_bytes()).unwrap_err(), Reason::TooManyMessages);
+        assert_eq!(decode(batch(&[""; 51]).as_bytes()).unwrap_err(), Reason::TooManyMessages);
     }
 }

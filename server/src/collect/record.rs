@@ -34,6 +34,8 @@ pub struct SessionRecord {
     known_events: HashSet<Uuid>,
     new_events: Vec<event::Model>,
     outdated_events: Vec<Uuid>,
+    /// Whether the site wants to know of pages that were left at once.
+    pub tells_quick_backs: bool,
     changed: bool,
 }
 
@@ -78,7 +80,15 @@ impl SessionRecord {
     }
 
     fn of(row: session::Model, views: BTreeMap<Uuid, ViewRecord>, known_events: HashSet<Uuid>, changed: bool) -> Self {
-        Self { row, views, known_events, new_events: Vec::new(), outdated_events: Vec::new(), changed }
+        Self {
+            row,
+            views,
+            known_events,
+            new_events: Vec::new(),
+            outdated_events: Vec::new(),
+            tells_quick_backs: true,
+            changed,
+        }
     }
 
     /// What the sessionizer needs to know.
@@ -110,6 +120,8 @@ impl SessionRecord {
         view.see(head);
         let news = match body {
             validate::Body::View | validate::Body::Forget => false,
+            // The code leads here from now on, whatever it led to before.
+            validate::Body::Reference(_) => true,
             validate::Body::Time(report) => view.report(report),
             validate::Body::Event(event) if self.known_events.contains(&event.id.0) => false,
             validate::Body::Event(_) if events >= MAX_EVENTS => return Outcome::Refused(Reason::Limit),
@@ -156,7 +168,8 @@ impl SessionRecord {
 
     /// Works out anew which page views are quick backs: a later message can make one and unmake one.
     fn set_quick_backs(&mut self) {
-        let found = quick_back::find(self.views.values().map(|view| &view.row));
+        let told = self.tells_quick_backs.then_some(());
+        let found = told.map(|()| quick_back::find(self.views.values().map(|view| &view.row))).unwrap_or_default();
         for (id, view) in &mut self.views {
             let stored = std::mem::replace(&mut view.quick_back, found.get(id).copied());
             if stored != view.quick_back {

@@ -3,22 +3,24 @@
 use app::models::{
     event::{EventKind, PropValue, Props},
     ids::{EventId, PageViewId},
+    reference::ReferenceCode,
     session::LONGEST_MS,
     source::Campaign,
-    span::Spans,
+    span::{Attended, Attention},
     timeline::PageState,
 };
 use url::Url;
 
 use super::{
+    link,
     outcome::Reason,
-    payload::{Head, Message, Payload},
+    payload::{self, Head, Message, Payload},
     scrub,
 };
 
 /// The longest host, path, title and event name that is kept, in characters.
 const HOST: usize = 253;
-const PATH: usize = 500;
+pub(super) const PATH: usize = 500;
 const TITLE: usize = 300;
 const NAME: usize = 80;
 /// The longest message of a script error.
@@ -41,7 +43,9 @@ pub struct ValidHead {
     pub age_ms: i64,
     /// The host, lower case.
     pub host: String,
-    /// The path, scrubbed.
+    /// The port, if it is not the usual one.
+    pub port: Option<u16>,
+    /// The path, scrubbed, with the route behind a hash.
     pub path: String,
     /// The document's title, scrubbed.
     pub title: Option<String>,
@@ -82,6 +86,8 @@ pub enum Body {
     Event(ValidEvent),
     /// Its session is to be erased.
     Forget,
+    /// It shows its visitor this code.
+    Reference(ReferenceCode),
 }
 
 /// Running totals: `active ≤ visible ≤ open ≤ age`, in milliseconds.
@@ -89,12 +95,8 @@ pub enum Body {
 pub struct TimeReport {
     /// Since it began.
     pub open_ms: u64,
-    /// In the foreground.
-    pub visible_ms: u64,
-    /// In the foreground with a sign of life.
-    pub active_ms: u64,
-    /// Stretches of attention.
-    pub spans: Spans,
+    /// How much of that it was in the foreground and active, and when.
+    pub attended: Attended,
     /// How far down the page was seen, in percent of its height.
     pub scroll: Option<u8>,
     /// What the page is doing.
@@ -120,19 +122,21 @@ pub struct ValidEvent {
 
 /// Checks a batch that was received at `now`.
 pub fn validate(payload: &Payload, now: i64) -> ValidBatch {
-    let heads: Vec<Result<ValidHead, Reason>> =
-        payload.views.iter().map(|raw| raw.as_ref().ok_or(Reason::Malformed).and_then(|raw| head(raw, now))).collect();
-    let check = |raw: &Option<Message>| {
-        let raw = raw.as_ref().ok_or(Reason::Malformed)?;
-        let at = raw.view();
-        let head = heads.get(at).ok_or(Reason::Malformed)?.as_ref().map_err(|&reason| reason)?;
-        if matches!(raw, Message::Event { event: EventKind::QuickBack, .. }) {
-            // Worked out from the page views: see `record`.
-            return Err(Reason::Malformed);
-        }
-        Ok(ValidMessage { head: at, body: body(raw, head) })
-    };
-    let messages = payload.messages.iter().map(check).collect();
+    let mut raw_heads: Vec<&Head> = Vec::new();
+    let mut heads: Vec<Result<ValidHead, Reason>> = Vec::new();
+    let mut messages = Vec::with_capacity(payload.messages.len());
+    for raw in &payload.messages {
+        messages.push(raw.as_ref().ok_or(Reason::Malformed).and_then(|Message { head: raw_head, body }| {
+            // Most messages of a batch speak of the same page view.
+            let at = raw_heads.iter().rposition(|known| *known == raw_head).unwrap_or_else(|| {
+                raw_heads.push(raw_head);
+                heads.push(head(raw_head, now));
+                heads.len() - 1
+            });
+            let head = heads.get(at).ok_or(Reason::Malformed)?.as_ref().map_err(|&reason| reason)?;
+            Ok(ValidMessage { head: at, body: self::body(body, head, &payload.off)? })
+        }));
+    }
     ValidBatch { heads, messages }
 }
 
@@ -145,7 +149,8 @@ fn head(raw: &Head, now: i64) -> Result<ValidHead, Reason> {
         started_at: now.saturating_sub(age_ms),
         age_ms,
         host: host_of(&url).ok_or(Reason::InvalidUrl)?,
-        path: scrub::path(url.path(), PATH),
+        port: url.port(),
+        path: page_path(&url),
         title: raw.title.as_deref().and_then(|title| not_empty(scrub::text(title, TITLE))),
         referrer: raw.referrer.as_deref().and_then(referrer_host),
         campaign: campaign(&url),
@@ -160,7 +165,19 @@ fn page_url(raw: &str) -> Result<Url, Reason> {
     if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(Reason::InvalidUrl) }
 }
 
-fn host_of(url: &Url) -> Option<String> {
+/// The path, and behind a hash the route: the tracker sends one only of sites that say that theirs are pages. What
+/// looks like parameters stays out: they are where tokens travel.
+fn page_path(url: &Url) -> String {
+    let path = scrub::path(url.path(), PATH);
+    let route = url.fragment().and_then(|route| route.split('?').next()).unwrap_or_default();
+    if route.is_empty() || route.contains(['=', '&']) {
+        return path;
+    }
+    let left = PATH.saturating_sub(path.chars().count() + 1);
+    format!("{path}#{}", scrub::path(route, left))
+}
+
+pub(super) fn host_of(url: &Url) -> Option<String> {
     url.host_str().map(|host| host.trim_end_matches('.').to_lowercase().chars().take(HOST).collect())
 }
 
@@ -194,32 +211,47 @@ fn campaign(url: &Url) -> Campaign {
     campaign
 }
 
-fn body(raw: &Message, head: &ValidHead) -> Body {
+fn body(raw: &payload::Body, head: &ValidHead, off: &[EventKind]) -> Result<Body, Reason> {
     let age = head.age_ms.unsigned_abs();
-    match raw {
-        Message::View { .. } => Body::View,
-        Message::Time { open, visible, active, spans, scroll, state, .. } => {
+    Ok(match raw {
+        payload::Body::View => Body::View,
+        payload::Body::Time { open, spans, scroll, state } => {
             let open_ms = clamp_ms(*open, age.min(LONGEST_MS.unsigned_abs()));
-            let visible_ms = clamp_ms(*visible, open_ms);
             Body::Time(TimeReport {
                 open_ms,
-                visible_ms,
-                active_ms: clamp_ms(*active, visible_ms),
-                spans: Spans::tidy(spans.iter().copied(), open_ms),
+                attended: attended(spans, open_ms),
                 scroll: scroll.and_then(|percent| u8::try_from(clamp_ms(percent, 100)).ok()),
                 state: *state,
             })
         }
-        Message::Event { id, at, event, name, target, props, .. } => Body::Event(ValidEvent {
-            id: *id,
-            offset_ms: clamp_ms(*at, age),
-            kind: *event,
-            name: name.as_deref().and_then(|name| not_empty(event_name(*event, name))),
-            target: target.as_deref().and_then(link_target),
-            props: if *event == EventKind::Custom { clean_props(props) } else { Props::new() },
-        }),
-        Message::Forget { .. } => Body::Forget,
-    }
+        payload::Body::Event { id, at, kind, name, target, download, props } => {
+            let kind = match kind {
+                EventKind::Click | EventKind::Outbound | EventKind::Download => {
+                    link::kind(target.as_deref(), *download, head)
+                }
+                // Worked out from the page views: see `record`.
+                EventKind::QuickBack => return Err(Reason::Malformed),
+                other => *other,
+            };
+            if off.contains(&kind) {
+                return Err(Reason::TurnedOff);
+            }
+            Body::Event(ValidEvent {
+                id: *id,
+                offset_ms: clamp_ms(*at, age),
+                kind,
+                name: name.as_deref().and_then(|name| not_empty(event_name(kind, name))),
+                target: target.as_deref().and_then(link::target),
+                props: if kind == EventKind::Custom { clean_props(props) } else { Props::new() },
+            })
+        }
+        payload::Body::Forget => Body::Forget,
+        payload::Body::Reference(code) => Body::Reference(ReferenceCode::parse(code).ok_or(Reason::Malformed)?),
+    })
+}
+
+fn attended(spans: &[(f64, Attention)], open_ms: u64) -> Attended {
+    Attended::measure(spans.iter().map(|&(from, attention)| (clamp_ms(from, u64::MAX), attention)), open_ms)
 }
 
 /// An error's message quotes what the page worked with, so that it is scrubbed harder than other texts.
@@ -229,20 +261,6 @@ fn event_name(kind: EventKind, name: &str) -> String {
         // The path says which page.
         EventKind::NotFound => String::new(),
         _ => scrub::text(name, NAME),
-    }
-}
-
-/// Where a link leads: host and path of a page; of `mailto:`, `tel:` and `sms:` the kind only.
-fn link_target(raw: &str) -> Option<String> {
-    let bounded: String = raw.chars().take(16 * 1024).collect();
-    let url = Url::parse(&bounded).ok()?;
-    match url.scheme() {
-        scheme @ ("http" | "https") => {
-            let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-            Some(format!("{scheme}://{}{port}{}", host_of(&url)?, scrub::path(url.path(), PATH)))
-        }
-        scheme @ ("mailto" | "tel" | "sms") => Some(format!("{scheme}:")),
-        _ => None,
     }
 }
 
@@ -294,7 +312,10 @@ mod tests {
     }
 
     #[rstest]
-    #[case("https://Shop.Example/Pricing?token=secret#top", "shop.example", "/Pricing")]
+    #[case("https://Shop.Example/Pricing?token=secret", "shop.example", "/Pricing")]
+    #[case("https://shop.example/app#/settings/mail?tab=2", "shop.example", "/app#/settings/mail")]
+    #[case("https://shop.example/#!/orders/7d444840-9dc0-41d1-b245-5ffdce74fad2", "shop.example", "/#!/orders/:id")]
+    #[case("https://shop.example/#access_token=secret&state=1", "shop.example", "/")]
     #[case("http://127.0.0.1:3001/a%20b", "127.0.0.1", "/a b")]
     #[case("https://shop.example", "shop.example", "/")]
     fn addresses(#[case] url: &str, #[case] host: &str, #[case] path: &str) {
@@ -326,23 +347,16 @@ mod tests {
         }
     }
 
-    #[rstest]
-    #[case("https://other.example/a?b=c#d", Some("https://other.example/a"))]
-    #[case("mailto:ann@mail.example", Some("mailto:"))]
-    #[case("tel:+491512345678", Some("tel:"))]
-    #[case("javascript:alert(1)", None)]
-    fn link_targets(#[case] raw: &str, #[case] kept: Option<&str>) {
-        assert_eq!(link_target(raw).as_deref(), kept);
-    }
-
     proptest! {
         #[test]
-        fn absurd_times_are_clamped(age in any::<f64>(), open in any::<f64>(), visible in any::<f64>(), active in any::<f64>()) {
+        fn absurd_times_are_clamped(age in any::<f64>(), open in any::<f64>(), idle in any::<f64>(), hidden in any::<f64>()) {
             let head = head(&Head { age, ..raw_head("https://shop.example/") }, NOW).unwrap();
-            let raw = Message::Time { view: 0, open, visible, active, spans: vec![], scroll: Some(open), state: PageState::Left };
-            let Body::Time(time) = body(&raw, &head) else { panic!("not a time report") };
+            let spans = vec![(0.0, Attention::Active), (idle, Attention::Idle), (hidden, Attention::Hidden)];
+            let raw = payload::Body::Time { open, spans, scroll: Some(open), state: PageState::Left };
+            let Ok(Body::Time(time)) = body(&raw, &head, &[]) else { panic!("not a time report") };
+            let Attended { active_ms, visible_ms, .. } = time.attended;
             prop_assert!(head.started_at <= NOW && head.started_at >= NOW - 2 * LONGEST_MS);
-            prop_assert!(time.active_ms <= time.visible_ms && time.visible_ms <= time.open_ms);
+            prop_assert!(active_ms <= visible_ms && visible_ms <= time.open_ms);
             prop_assert!(time.open_ms <= head.age_ms.unsigned_abs());
             prop_assert!(time.scroll.is_some_and(|percent| percent <= 100));
         }

@@ -98,12 +98,12 @@ impl ViewRecord {
             return false;
         }
         self.row.open_ms = Some(open_ms);
-        self.row.visible_ms = i64::try_from(report.visible_ms).ok();
-        self.row.active_ms = i64::try_from(report.active_ms).ok();
+        self.row.visible_ms = i64::try_from(report.attended.visible_ms).ok();
+        self.row.active_ms = i64::try_from(report.attended.active_ms).ok();
         self.row.state = report.state.as_ref().to_owned();
         self.row.scroll = report.scroll.map(i32::from);
-        self.row.spans = (!report.spans.is_empty()).then(|| serde_json::to_string(&report.spans).ok()).flatten();
-        self.spans = report.spans.clone();
+        self.spans.clone_from(&report.attended.spans);
+        self.row.spans = (!self.spans.is_empty()).then(|| serde_json::to_string(&self.spans).ok()).flatten();
         self.changed = true;
         true
     }

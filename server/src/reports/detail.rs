@@ -12,6 +12,7 @@ use crate::store::{
     database::Database,
     entities::{event, page_view, session, site},
     reading::{self, Zone},
+    references,
 };
 
 /// The session, `None` when this site has no such session.
@@ -30,8 +31,9 @@ pub(super) async fn session(
     let Some(session) = reading::shown(&db, site, vec![row], zone, now_ms).await?.pop() else { return Ok(None) };
     let views = page_views(site, id).all(&db).await?;
     let events = events(site, id).all(&db).await?;
+    let references = references::of_session(&db, site, id, now_ms).await?;
     let timeline = timeline::items(&session, views, events, zone, now_ms);
-    Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, timeline }))
+    Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, references, timeline }))
 }
 
 fn page_views(site: SiteId, id: SessionId) -> Select<page_view::Entity> {

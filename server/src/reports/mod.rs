@@ -4,6 +4,7 @@ use app::{
     models::{
         ids::{SessionId, SiteId},
         query::{SessionPage, SessionQuery},
+        reference::Sought,
         site::Site,
         timeline::SessionDetail,
     },
@@ -15,6 +16,7 @@ use sea_orm::DbErr;
 use crate::{clock::Clock, store::database::Database};
 
 mod detail;
+mod find;
 mod list;
 mod sites;
 mod timeline;
@@ -41,6 +43,10 @@ impl Sessions for SessionReports {
 
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {
         detail::session(&self.db, site, id, self.clock.now_ms()).await.map_err(unavailable("a session"))
+    }
+
+    async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable> {
+        find::find(&self.db, site, sought, self.clock.now_ms()).await.map_err(unavailable("a session by its name"))
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
 use super::{
-    entities::{event, open_page_view, open_session, page_view, session},
+    entities::{event, open_page_view, open_session, page_view, session, session_reference},
     prepared::{IfKnown, SOME, all, delete_text, insert_text, model, put, select_text},
 };
 
@@ -61,6 +61,8 @@ pub struct Changeset {
     pub open_sessions: Vec<open_session::Model>,
     /// Keys that lead nowhere.
     pub dropped_keys: Vec<(i32, Vec<u8>)>,
+    /// Codes that were given.
+    pub references: Vec<session_reference::Model>,
     /// Sessions to erase.
     pub erased: Vec<ErasedSession>,
 }
@@ -189,6 +191,8 @@ impl Ingest<'_> {
         put::<open_page_view::Entity>(&self.tx, put_open_page_view, &changes.open_page_views)?;
         changes.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
         put::<open_session::Entity>(&self.tx, put_open_session, &changes.open_sessions)?;
+        changes.references.sort_by(|a, b| (a.site, &a.code).cmp(&(b.site, &b.code)));
+        put::<session_reference::Entity>(&self.tx, &self.texts.put_reference, &changes.references)?;
         for key in changes.dropped_keys {
             self.tx.prepare_cached(&self.texts.delete_key)?.execute(key)?;
         }
@@ -198,7 +202,8 @@ impl Ingest<'_> {
     /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
     fn erase(&self, session: &ErasedSession) -> rusqlite::Result<()> {
         let ErasedSession { site, id, page_views } = session;
-        for text in [&self.texts.delete_events, &self.texts.delete_page_views, &self.texts.delete_session] {
+        let Texts { delete_events, delete_page_views, delete_references, delete_session, .. } = self.texts;
+        for text in [delete_events, delete_page_views, delete_references, delete_session] {
             self.tx.prepare_cached(text)?.execute((site, id))?;
         }
         for page_view in page_views {
@@ -227,10 +232,12 @@ struct Texts {
     put_event: String,
     put_open_page_view: String,
     put_open_session: String,
+    put_reference: String,
     delete_event: String,
     delete_events: String,
     delete_page_views: String,
     delete_open_page_view: String,
+    delete_references: String,
     delete_session: String,
     delete_key: String,
 }
@@ -253,12 +260,17 @@ impl Texts {
             put_event: insert_text::<event::Entity>(IfKnown::Keep),
             put_open_page_view: insert_text::<open_page_view::Entity>(IfKnown::Keep),
             put_open_session: insert_text::<open_session::Entity>(IfKnown::Replace),
+            put_reference: insert_text::<session_reference::Entity>(IfKnown::Replace),
             delete_event: delete_text::<event::Entity>(&event_key()),
             delete_events: delete_text::<event::Entity>(&[event::Column::Site, event::Column::Session]),
             delete_page_views: delete_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
             delete_open_page_view: delete_text::<open_page_view::Entity>(&[
                 open_page_view::Column::Site,
                 open_page_view::Column::Id,
+            ]),
+            delete_references: delete_text::<session_reference::Entity>(&[
+                session_reference::Column::Site,
+                session_reference::Column::Session,
             ]),
             delete_session: delete_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
             delete_key: delete_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),

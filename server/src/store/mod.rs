@@ -10,5 +10,6 @@ pub mod open_sessions;
 pub mod outcomes;
 mod prepared;
 pub(crate) mod reading;
+pub mod references;
 pub mod salts;
 pub mod sites;

@@ -158,7 +158,7 @@ mod tests {
     use sea_orm::{ColumnTypeTrait, Iterable};
 
     use super::*;
-    use crate::store::entities::{event, open_page_view, open_session, page_view, session};
+    use crate::store::entities::{event, open_page_view, open_session, page_view, session, session_reference};
 
     fn supported<E: EntityTrait>() {
         for column in E::Column::iter() {
@@ -181,5 +181,6 @@ mod tests {
         supported::<event::Entity>();
         supported::<open_page_view::Entity>();
         supported::<open_session::Entity>();
+        supported::<session_reference::Entity>();
     }
 }

@@ -32,6 +32,7 @@ fn arguments(path: &str) -> Value {
         "/api/site" => json!({ "id": 1 }),
         "/api/sessions" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
         "/api/session" => json!({ "site": 1, "id": SESSION }),
+        "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),
     }
 }
@@ -46,7 +47,7 @@ async fn every_server_function_answers_401() {
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {}", answer.body);
         functions += 1;
     }
-    assert!(functions >= 4, "the functions are registered");
+    assert!(functions >= 5, "the functions are registered");
 }
 
 #[tokio::test]

@@ -7,4 +7,5 @@ mod journeys;
 mod outcomes;
 mod power_cut;
 mod privacy;
+mod references;
 mod rules;

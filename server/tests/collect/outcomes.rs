@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 use server::store::entities::outcome_count;
 
 use crate::support::{
-    collector::{CHROME, Collector, NOON},
+    collector::{CHROME, Collector, NOON, Rows},
     journey::{Journey, SECOND},
 };
 
@@ -32,14 +32,40 @@ async fn a_repeat_is_a_duplicate_and_changes_nothing() {
 #[tokio::test]
 async fn one_bad_message_does_not_cost_its_neighbours() {
     let collector = Collector::at(NOON).await;
-    let body = r#"{"v":1,"site":1,"views":[
-        {"id":"7d444840-9dc0-41d1-b245-5ffdce74fad2","url":"https://shop.example/","age":5},
-        {"id":"7d444840-9dc0-41d1-b245-5ffdce74fad4","url":"javascript:alert(1)","age":5}],
-        "messages":[{"kind":"view","view":0},{"kind":"dance"},{"kind":"view","view":1},{"kind":"view","view":9},
-        {"kind":"event","view":0,"id":"7d444840-9dc0-41d1-b245-5ffdce74fad3","at":1,"event":"click","name":"x\u0000\ud800"}]}"#;
-    let answer = collector.post(ADDRESS, CHROME, body.to_owned()).await;
+    let page = r#""view":"1-2-3-4","url":"https://shop.example/","age":5"#;
+    let script = r#""view":"1-2-3-5","url":"javascript:alert(1)","age":5"#;
+    let body = format!(
+        r#"{{"v":1,"site":1,"messages":[{{{page}}},{{"dance":1}},{{{script}}},{{{page},"event":"click"}},
+        {{{page},"id":"1-2-3-6","at":1,"event":"click","name":"x\u0000\ud800"}}]}}"#
+    );
+    let answer = collector.post(ADDRESS, CHROME, body).await;
     assert_eq!(answer.outcomes(), ["stored", "malformed", "invalid_url", "malformed", "stored"]);
     assert_eq!(collector.rows().await.session().events, 1);
+}
+
+#[tokio::test]
+async fn kinds_that_the_script_tag_turns_off_are_not_stored() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1)
+        .opens("/")
+        .does(EventKind::Click)
+        .does(EventKind::Outbound)
+        .does(EventKind::Error)
+        .opens("/docs")
+        .waits(SECOND)
+        .opens("/");
+    let body = visit.body(visit.reports(), None, 2 * SECOND);
+    let told = collector.post(ADDRESS, CHROME, body.clone()).await;
+    assert!(!told.outcomes().contains(&"turned_off"));
+    let kinds = |rows: Rows| -> Vec<String> { rows.events.into_iter().map(|event| event.kind).collect() };
+    let all = kinds(collector.rows().await);
+    assert!(["click", "outbound", "error", "quick_back"].iter().all(|kind| all.iter().any(|known| known == kind)), "{all:?}");
+
+    let quiet = Collector::at(NOON).await;
+    let body = body.replacen('{', r#"{"off":"outbound error quick_back","#, 1);
+    let answer = quiet.post(ADDRESS, CHROME, body).await;
+    assert_eq!(answer.outcomes().iter().filter(|outcome| **outcome == "turned_off").count(), 2);
+    assert_eq!(kinds(quiet.rows().await), ["click"]);
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ enum Message {
     Time { open: i64, hidden: i64, scroll: Option<u8>, state: PageState },
     Event { id: Uuid, at: i64, kind: EventKind },
     Forget,
+    Reference(String),
 }
 
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ impl Journey {
 
     /// The browser keeps a token.
     pub fn keeping(mut self, token: u128) -> Self {
-        self.token = Some(format!("{token:032x}"));
+        self.token = Some(wire_id(Uuid::from_u128(token)));
         self
     }
 
@@ -120,6 +121,12 @@ impl Journey {
         self
     }
 
+    /// Is shown a code by the page.
+    pub fn is_shown(mut self, code: &str) -> Self {
+        self.report(Message::Reference(code.to_owned()));
+        self
+    }
+
     /// Leaves.
     pub fn leaves(mut self) -> Self {
         self.report_time(PageState::Left);
@@ -168,51 +175,49 @@ impl Journey {
 
     /// The body of a request that carries some reports and is sent `now` milliseconds after the journey began.
     pub fn body(&self, reports: &[Report], session: Option<&str>, now: i64) -> String {
-        let views: Vec<Value> = self
-            .views
-            .iter()
-            .map(|view| {
-                json!({
-                    "id": view.id, "url": format!("https://shop.example{}", view.path), "referrer": view.referrer,
-                    "title": format!("Title of {}", view.path), "age": now - view.began_at,
-                })
-            })
-            .collect();
-        // Only heads that a message names are sent, as the tracker does it.
-        let mut sent = Vec::new();
-        let mut places = std::collections::HashMap::new();
         let messages: Vec<Value> = reports
             .iter()
             .map(|report| {
-                let place = *places.entry(report.view).or_insert_with(|| {
-                    sent.push(views[report.view].clone());
-                    sent.len() - 1
+                let view = &self.views[report.view];
+                let mut flat = json!({
+                    "view": wire_id(view.id), "url": format!("https://shop.example{}", view.path),
+                    "referrer": view.referrer, "title": format!("Title of {}", view.path), "age": now - view.began_at,
                 });
-                message(place, &report.message)
+                if let (Value::Object(flat), Value::Object(body)) = (&mut flat, body_of(&report.message)) {
+                    flat.extend(body);
+                }
+                flat
             })
             .collect();
-        json!({
-            "v": 1, "site": 1, "session": session, "visitor": {"token": self.token},
-            "views": sent, "messages": messages,
-        })
-        .to_string()
+        json!({ "v": 1, "site": 1, "session": session, "token": self.token, "messages": messages }).to_string()
     }
 }
 
-fn message(view: usize, message: &Message) -> Value {
+/// What a message says beside its page view's head.
+fn body_of(message: &Message) -> Value {
     match message {
-        Message::View => json!({"kind": "view", "view": view}),
+        Message::View => json!({}),
+        // When it was hidden does not matter to who asks how long, but that the end was seen does.
         Message::Time { open, hidden, scroll, state } => {
-            let visible = open - hidden;
-            json!({"kind": "time", "view": view, "open": open, "visible": visible, "active": visible,
-                   "spans": [[0, "a"]], "scroll": scroll, "state": state})
+            json!({"open": open, "spans": [[0, "h"], [hidden, "a"]], "scroll": scroll, "state": state})
         }
         Message::Event { id, at, kind } => {
-            json!({"kind": "event", "view": view, "id": id, "at": at, "event": kind, "name": "A name",
-                   "target": "https://shop.example/target"})
+            let (sent, target) = match kind {
+                EventKind::Outbound => (EventKind::Click, "https://elsewhere.example/target"),
+                EventKind::Download => (EventKind::Click, "https://shop.example/target.pdf"),
+                kind => (*kind, "https://shop.example/target"),
+            };
+            json!({"id": wire_id(*id), "at": at, "event": sent, "name": "A name", "target": target})
         }
-        Message::Forget => json!({"kind": "forget", "view": view}),
+        Message::Forget => json!({"event": "forget"}),
+        Message::Reference(code) => json!({"event": "reference", "name": code}),
     }
+}
+
+/// An id as the tracker writes it.
+fn wire_id(id: Uuid) -> String {
+    let words: Vec<String> = id.as_bytes().chunks(4).map(|word| word.iter().fold(0u32, |all, &byte| (all << 8) | u32::from(byte)).to_string()).collect();
+    words.join("-")
 }
 
 impl Report {

@@ -18,7 +18,7 @@ pub(super) fn Facts(
     /// The session with its referrer and campaign.
     detail: SessionDetail,
 ) -> impl IntoView {
-    let SessionDetail { session, referrer, campaign, .. } = detail;
+    let SessionDetail { session, referrer, campaign, references, .. } = detail;
     let id = session.id.to_string();
     view! {
         <dl class="facts">
@@ -37,6 +37,7 @@ pub(super) fn Facts(
             {fact("Entry", view! { <span class="path">{session.entry.clone()}</span> })}
             {last_page(&session)}
             {fact("State", state(session.state))}
+            {references.into_iter().map(|code| fact("Reference", view! { <span class="id">{code.to_string()}</span> })).collect_view()}
             {fact("Session", view! { <span class="id">{id.clone()}</span>" "<CopyButton text=id what="session id"/> })}
         </dl>
     }

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use super::{empty::NoSessions, paging::Paging, row::SessionRow};
 use crate::{
     api::site::Frame,
-    models::query::{SessionPage, SessionQuery},
+    models::{
+        ids::SiteId,
+        query::{SessionPage, SessionQuery},
+    },
+    pages::find::FindForm,
     state::{frame::site_in, live::Live, rows::Rows},
 };
 
@@ -43,7 +47,7 @@ pub(super) fn SessionList(
         if is_empty.get() {
             view! { <NoSessions frame=frame.clone() site/> }.into_any()
         } else {
-            view! { <Table rows now_ms newer=newer.clone() time_zone=time_zone.clone()/> }.into_any()
+            view! { <Table site rows now_ms newer=newer.clone() time_zone=time_zone.clone()/> }.into_any()
         }
     }
 }
@@ -51,7 +55,7 @@ pub(super) fn SessionList(
 /// The rows under their head. On a phone the style sheet makes cards of them; the roles keep them a table for screen
 /// readers then.
 #[component]
-fn Table(rows: Rows, now_ms: i64, newer: Option<SessionQuery>, time_zone: String) -> impl IntoView {
+fn Table(site: SiteId, rows: Rows, now_ms: i64, newer: Option<SessionQuery>, time_zone: String) -> impl IntoView {
     let head: Vec<_> = COLUMNS
         .iter()
         .map(|&(class, name)| view! { <th class=class role="columnheader" scope="col">{name}</th> })
@@ -60,6 +64,7 @@ fn Table(rows: Rows, now_ms: i64, newer: Option<SessionQuery>, time_zone: String
         <div class="list-head">
             <h1>"Sessions"</h1>
             <p class="muted">{format!("Newest first, times in {time_zone}")}</p>
+            <FindForm site/>
         </div>
         <table class="sessions" role="table">
             <thead role="rowgroup"><tr role="row">{head}</tr></thead>

@@ -10,4 +10,5 @@ pub mod outcome_count;
 pub mod page_view;
 pub mod salt;
 pub mod session;
+pub mod session_reference;
 pub mod site;
