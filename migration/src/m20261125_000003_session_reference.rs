@@ -30,9 +30,13 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(table).await?;
         // A session shows its codes, and takes them along when it is erased.
-        let by_session =
-            Index::create().name("session_reference_session").table("session_reference").col("site").col("session");
-        manager.create_index(by_session.to_owned()).await
+        let by_session = Index::create()
+            .name("session_reference_session")
+            .table("session_reference")
+            .col("site")
+            .col("session")
+            .to_owned();
+        manager.create_index(by_session).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -156,7 +156,15 @@ pub(super) fn play(
     let last = stays.len();
     let pages =
         stays.into_iter().enumerate().map(|(at, stay)| page(at, at + 1 == last, started_ms, state, stay)).collect();
-    SessionDetail { now_ms, site, session, referrer: None, campaign: Default::default(), references: Vec::new(), timeline: arrange(pages) }
+    SessionDetail {
+        now_ms,
+        site,
+        session,
+        referrer: None,
+        campaign: Default::default(),
+        references: Vec::new(),
+        timeline: arrange(pages),
+    }
 }
 
 fn strip(stays: &[Stay]) -> Strip {

@@ -288,9 +288,9 @@ mod tests {
     #[test]
     fn of_too_many_stretches_the_shortest_join_the_ones_before() {
         let mut changes = vec![(0, Attention::Active), (50_000, Attention::Hidden), (50_400, Attention::Active)];
-        changes.extend((1..=62).map(|n| {
-            (50_400 + n * 1_000, if n % 2 == 1 { Attention::Hidden } else { Attention::Active })
-        }));
+        changes.extend(
+            (1..=62).map(|n| (50_400 + n * 1_000, if n % 2 == 1 { Attention::Hidden } else { Attention::Active })),
+        );
         let attended = Attended::measure(changes, 200_000);
         assert_eq!(attended.spans.as_slice().len(), 63);
         let first = attended.spans.stretches(200_000).next().unwrap();

@@ -155,7 +155,7 @@ impl ToSql for Bound {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ColumnTypeTrait, Iterable};
+    use sea_orm::Iterable;
 
     use super::*;
     use crate::store::entities::{event, open_page_view, open_session, page_view, session, session_reference};

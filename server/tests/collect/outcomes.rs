@@ -59,7 +59,10 @@ async fn kinds_that_the_script_tag_turns_off_are_not_stored() {
     assert!(!told.outcomes().contains(&"turned_off"));
     let kinds = |rows: Rows| -> Vec<String> { rows.events.into_iter().map(|event| event.kind).collect() };
     let all = kinds(collector.rows().await);
-    assert!(["click", "outbound", "error", "quick_back"].iter().all(|kind| all.iter().any(|known| known == kind)), "{all:?}");
+    assert!(
+        ["click", "outbound", "error", "quick_back"].iter().all(|kind| all.iter().any(|known| known == kind)),
+        "{all:?}"
+    );
 
     let quiet = Collector::at(NOON).await;
     let body = body.replacen('{', r#"{"off":"outbound error quick_back","#, 1);

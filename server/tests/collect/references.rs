@@ -44,7 +44,8 @@ async fn a_code_is_found_however_it_is_typed_and_shown_with_its_session() {
 #[tokio::test]
 async fn a_code_that_a_page_shows_again_in_the_next_session_leads_there() {
     let collector = Collector::at(NOON).await;
-    let visit = Journey::of_family(1).opens("/").is_shown("K7F-3QX9").waits(31 * MINUTE).opens("/").is_shown("K7F-3QX9");
+    let visit =
+        Journey::of_family(1).opens("/").is_shown("K7F-3QX9").waits(31 * MINUTE).opens("/").is_shown("K7F-3QX9");
     collector.plays(&visit, ADDRESS).await;
     let sessions = collector.rows().await.sessions;
     assert_eq!(sessions.len(), 2);

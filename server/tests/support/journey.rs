@@ -216,7 +216,11 @@ fn body_of(message: &Message) -> Value {
 
 /// An id as the tracker writes it.
 fn wire_id(id: Uuid) -> String {
-    let words: Vec<String> = id.as_bytes().chunks(4).map(|word| word.iter().fold(0u32, |all, &byte| (all << 8) | u32::from(byte)).to_string()).collect();
+    let words: Vec<String> = id
+        .as_bytes()
+        .chunks(4)
+        .map(|word| word.iter().fold(0u32, |all, &byte| (all << 8) | u32::from(byte)).to_string())
+        .collect();
     words.join("-")
 }
 
