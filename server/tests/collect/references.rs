@@ -27,7 +27,7 @@ async fn found(collector: &Collector, typed: &str) -> Option<SessionId> {
 #[tokio::test]
 async fn a_code_is_found_however_it_is_typed_and_shown_with_its_session() {
     let collector = Collector::at(NOON).await;
-    let visit = Journey::of_family(1).opens("/").reads(SECOND).is_shown("K7F-3QX9");
+    let visit = Journey::of_family(1).opens("/").reads(SECOND).sees_code("K7F-3QX9");
     let answers = collector.plays(&visit, ADDRESS).await;
     assert_eq!(answers.last().unwrap().outcomes(), ["stored"]);
     let id = SessionId(collector.rows().await.session().id);
@@ -45,7 +45,7 @@ async fn a_code_is_found_however_it_is_typed_and_shown_with_its_session() {
 async fn a_code_that_a_page_shows_again_in_the_next_session_leads_there() {
     let collector = Collector::at(NOON).await;
     let visit =
-        Journey::of_family(1).opens("/").is_shown("K7F-3QX9").waits(31 * MINUTE).opens("/").is_shown("K7F-3QX9");
+        Journey::of_family(1).opens("/").sees_code("K7F-3QX9").waits(31 * MINUTE).opens("/").sees_code("K7F-3QX9");
     collector.plays(&visit, ADDRESS).await;
     let sessions = collector.rows().await.sessions;
     assert_eq!(sessions.len(), 2);
@@ -55,7 +55,7 @@ async fn a_code_that_a_page_shows_again_in_the_next_session_leads_there() {
 #[tokio::test]
 async fn a_code_is_forgotten_after_thirty_days() {
     let collector = Collector::at(NOON).await;
-    collector.plays(&Journey::of_family(1).opens("/").is_shown("K7F-3QX9"), ADDRESS).await;
+    collector.plays(&Journey::of_family(1).opens("/").sees_code("K7F-3QX9"), ADDRESS).await;
     collector.clock.advance(30 * DAY - SECOND);
     tidy(collector.db.db.clone(), collector.clock.now_ms()).await.unwrap();
     assert!(found(&collector, "K7F-3QX9").await.is_some());
@@ -69,7 +69,7 @@ async fn a_code_is_forgotten_after_thirty_days() {
 #[tokio::test]
 async fn a_code_is_forgotten_with_its_session() {
     let collector = Collector::at(NOON).await;
-    let visit = Journey::of_family(1).opens("/").is_shown("K7F-3QX9").waits(SECOND).forgets();
+    let visit = Journey::of_family(1).opens("/").sees_code("K7F-3QX9").waits(SECOND).forgets();
     collector.plays(&visit, ADDRESS).await;
     assert_eq!(session_reference::Entity::find().all(collector.db.db.reader()).await.unwrap(), []);
 }
@@ -77,7 +77,7 @@ async fn a_code_is_forgotten_with_its_session() {
 #[tokio::test]
 async fn what_is_no_code_is_refused() {
     let collector = Collector::at(NOON).await;
-    let visit = Journey::of_family(1).opens("/").is_shown("' or 1=1");
+    let visit = Journey::of_family(1).opens("/").sees_code("' or 1=1");
     let answer = collector.post(ADDRESS, CHROME, visit.body(visit.reports(), None, 0)).await;
     assert_eq!(answer.outcomes(), ["stored", "malformed"]);
 }

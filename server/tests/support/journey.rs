@@ -122,7 +122,7 @@ impl Journey {
     }
 
     /// Is shown a code by the page.
-    pub fn is_shown(mut self, code: &str) -> Self {
+    pub fn sees_code(mut self, code: &str) -> Self {
         self.report(Message::Reference(code.to_owned()));
         self
     }
