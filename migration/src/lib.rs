@@ -10,6 +10,7 @@ mod columns;
 mod m20261124_000001_first_schema;
 mod m20261125_000002_scroll_depth;
 mod m20261125_000003_session_reference;
+mod m20261125_000004_retention;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_first_schema::Migration),
             Box::new(m20261125_000002_scroll_depth::Migration),
             Box::new(m20261125_000003_session_reference::Migration),
+            Box::new(m20261125_000004_retention::Migration),
         ]
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn migrated() {
     say("The database is up to date.\n");
 }
 
+/// Sites, one a line.
+pub(super) fn sites(lines: &[String]) {
+    say(&(lines.join("\n") + "\n"));
+}
+
 fn say(text: &str) {
     let mut out = stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

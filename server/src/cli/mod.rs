@@ -6,11 +6,13 @@ mod listeners;
 mod migrate;
 mod options;
 mod serve;
+mod site;
 
 use clap::{Parser, Subcommand};
 
 use crate::{config::Access, telemetry::LogLevel};
 use options::{ServerOptions, StorageOptions};
+use site::SiteOptions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +22,8 @@ Examples:
       Record your sites. The first start prints a link with which you make your account.
   pulse serve --listen 0.0.0.0:3000 --trusted-proxy 10.0.0.2 --public-url https://pulse.example
       Behind a proxy, which says in X-Forwarded-For where visitors come from.
+  pulse site --data /var/lib/pulse set 1 --name shop.example --hosts shop.example --time-zone Europe/Berlin
+      Name the site, say which pages may send, and in which time zone it is shown.
 
 Each option can also be set in the environment; `pulse help serve` names the variables. PULSE_SECRET holds the secret
 of the installation as 64 hex digits, instead of the file in the data folder.";
@@ -43,6 +47,8 @@ enum Command {
     Demo(ServerOptions),
     /// Bring the database up to date and stop. `serve` does so by itself.
     Migrate(StorageOptions),
+    /// The sites that are recorded, and their settings. A server that runs takes them up within seconds.
+    Site(SiteOptions),
 }
 
 impl Cli {
@@ -60,6 +66,7 @@ impl Cli {
             Command::Serve(options) => serve::serve(options.into_config(Access::Accounts)).await,
             Command::Demo(options) => serve::serve(options.into_config(Access::Demo)).await,
             Command::Migrate(options) => migrate::migrate(options).await,
+            Command::Site(options) => site::site(options).await,
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::store::{
     entities::{open_page_view, open_session, session_reference},
-    ingest::{Changeset, ErasedSession, Ingest},
+    ingest::{Changeset, Ingest},
 };
 
 /// Makes the id of a session that begins at a moment in milliseconds.
@@ -30,7 +30,7 @@ pub struct Gathered {
     keys: BTreeMap<(i32, VisitorKey), KeyState>,
     records: HashMap<(i32, Uuid), SessionRecord>,
     references: Vec<session_reference::Model>,
-    erased: Vec<ErasedSession>,
+    erased: Vec<(i32, Uuid)>,
 }
 
 /// Where a visitor's key leads.
@@ -183,8 +183,10 @@ impl Gathered {
         let of_view = self.views.get(&(site, head.id.0)).copied();
         let open = || self.candidates(batch).into_iter().find(|session| session.goes_on(batch.received_at));
         let Some(id) = of_view.or_else(|| open().map(|session| session.id.0)) else { return Outcome::Duplicate };
-        let Some(record) = self.records.remove(&(site, id)) else { return Outcome::Duplicate };
-        self.erased.push(record.erased());
+        if self.records.remove(&(site, id)).is_none() {
+            return Outcome::Duplicate;
+        }
+        self.erased.push((site, id));
         self.new_views.retain(|view| view.session != id);
         self.references.retain(|reference| reference.session != id);
         for state in self.keys.values_mut().filter(|state| state.session == Some(id)) {

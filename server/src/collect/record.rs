@@ -19,7 +19,7 @@ use super::{
 };
 use crate::store::{
     entities::{event, page_view, session},
-    ingest::{ErasedSession, EventCount},
+    ingest::EventCount,
 };
 
 /// The most page views that a session may have.
@@ -134,11 +134,6 @@ impl SessionRecord {
             }
         };
         if created || news { Outcome::Stored } else { Outcome::Duplicate }
-    }
-
-    /// Its rows, for whoever erases it.
-    pub fn erased(&self) -> ErasedSession {
-        ErasedSession { site: self.row.site, id: self.row.id, page_views: self.views.keys().copied().collect() }
     }
 
     /// Says that the session is over.

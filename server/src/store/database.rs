@@ -5,7 +5,8 @@ use std::{ops::Deref, path::Path, str::FromStr, sync::Arc, time::Duration};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteConnectOptions,
+    TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -133,7 +134,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_sqlite_opts(|sqlite| {
-            let sqlite = sqlite.busy_timeout(BUSY).foreign_keys(false);
+            // Takes effect in a new file alone: pages that are not needed any more can be given back.
+            let sqlite = sqlite.busy_timeout(BUSY).foreign_keys(false).auto_vacuum(SqliteAutoVacuum::Incremental);
             PRAGMAS.iter().fold(sqlite, |sqlite, &(name, value)| sqlite.pragma(name, value))
         });
     options

@@ -7,8 +7,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use rusqlite::Connection;
 use sea_orm::{
-    DbBackend, EntityTrait, Iterable,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    ColumnTrait, Condition, DbBackend, EntityTrait, Iterable,
+    sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
@@ -17,6 +17,9 @@ use super::{
     entities::{event, open_page_view, open_session, page_view, session, session_reference},
     prepared::{IfKnown, SOME, all, delete_text, insert_text, model, put, select_text},
 };
+
+/// Pages that are given back at a time: four megabytes.
+const PAGES_AT_ONCE: u32 = 1_000;
 
 /// The counts of one kind of event on one page view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,17 +34,6 @@ pub struct EventCount {
     pub count: i64,
     /// The latest, since the page view began.
     pub last_ms: i64,
-}
-
-/// A session whose visitor wants it erased.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErasedSession {
-    /// The site.
-    pub site: i32,
-    /// Its id.
-    pub id: Uuid,
-    /// The ids of its page views.
-    pub page_views: Vec<Uuid>,
 }
 
 /// What a group of batches changes.
@@ -63,8 +55,8 @@ pub struct Changeset {
     pub dropped_keys: Vec<(i32, Vec<u8>)>,
     /// Codes that were given.
     pub references: Vec<session_reference::Model>,
-    /// Sessions to erase.
-    pub erased: Vec<ErasedSession>,
+    /// Sessions to erase, by site and id.
+    pub erased: Vec<(i32, Uuid)>,
 }
 
 /// The connection of the writer.
@@ -90,6 +82,26 @@ impl IngestConnection {
         let turn = self.turn.clone().blocking_lock_owned();
         let tx = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         Ok(Ingest { tx, texts: &self.texts, _turn: turn })
+    }
+
+    /// Gives unused pages back to the disk, some at a time, while they are more than a tenth of the file: what is
+    /// deleted each day makes room for what comes the next. Whether there may be more to give.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn gives_room_back(&mut self) -> rusqlite::Result<bool> {
+        let _turn = self.turn.clone().blocking_lock_owned();
+        let count = |pragma| self.connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+        if count("freelist_count")? * 10 <= count("page_count")? {
+            return Ok(false);
+        }
+        let before = count("freelist_count")?;
+        // Read to its end: each row is a page.
+        let mut vacuum = self.connection.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
+        let mut pages = vacuum.query(())?;
+        while pages.next()?.is_some() {}
+        // A file that was made without this ability gives nothing.
+        Ok(count("freelist_count")? < before)
     }
 }
 
@@ -196,20 +208,36 @@ impl Ingest<'_> {
         for key in changes.dropped_keys {
             self.tx.prepare_cached(&self.texts.delete_key)?.execute(key)?;
         }
-        changes.erased.iter().try_for_each(|session| self.erase(session))
+        changes.erased.iter().try_for_each(|&(site, session)| self.erase(site, session))
     }
 
     /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
-    fn erase(&self, session: &ErasedSession) -> rusqlite::Result<()> {
-        let ErasedSession { site, id, page_views } = session;
+    pub(super) fn erase(&self, site: i32, session: Uuid) -> rusqlite::Result<()> {
+        for page_view in self.page_views(site, &[session])? {
+            self.tx.prepare_cached(&self.texts.delete_open_page_view)?.execute((site, page_view.id))?;
+        }
         let Texts { delete_events, delete_page_views, delete_references, delete_session, .. } = self.texts;
         for text in [delete_events, delete_page_views, delete_references, delete_session] {
-            self.tx.prepare_cached(text)?.execute((site, id))?;
-        }
-        for page_view in page_views {
-            self.tx.prepare_cached(&self.texts.delete_open_page_view)?.execute((site, page_view))?;
+            self.tx.prepare_cached(text)?.execute((site, session))?;
         }
         Ok(())
+    }
+
+    /// Sessions with lesser ids than this one, the least first.
+    pub(super) fn sessions_before(&self, site: i32, id: Uuid, most: usize) -> rusqlite::Result<Vec<Uuid>> {
+        self.ids(&self.texts.sessions_before, site, id, most)
+    }
+
+    /// The same of those that are taken for machines.
+    pub(super) fn machines_before(&self, site: i32, id: Uuid, most: usize) -> rusqlite::Result<Vec<Uuid>> {
+        self.ids(&self.texts.machines_before, site, id, most)
+    }
+
+    fn ids(&self, text: &str, site: i32, before: Uuid, most: usize) -> rusqlite::Result<Vec<Uuid>> {
+        self.tx
+            .prepare_cached(text)?
+            .query_map((site, before, i64::try_from(most).unwrap_or(i64::MAX)), |row| row.get(0))?
+            .collect()
     }
 
     /// Commits: from here on everything is on disk.
@@ -227,6 +255,8 @@ struct Texts {
     page_views: String,
     event_counts: String,
     known_event: String,
+    sessions_before: String,
+    machines_before: String,
     put_session: String,
     put_page_view: String,
     put_event: String,
@@ -255,6 +285,8 @@ impl Texts {
             page_views: select_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
             event_counts: event_counts(),
             known_event: select_text::<event::Entity>(&event_key()),
+            sessions_before: sessions_before(&Condition::all()),
+            machines_before: sessions_before(&Condition::all().add(session::Column::Bot.is_not_null())),
             put_session: insert_text::<session::Entity>(IfKnown::Replace),
             put_page_view: insert_text::<page_view::Entity>(IfKnown::Replace),
             put_event: insert_text::<event::Entity>(IfKnown::Keep),
@@ -280,6 +312,20 @@ impl Texts {
 
 fn event_key() -> [event::Column; 3] {
     [event::Column::Site, event::Column::Session, event::Column::Id]
+}
+
+fn sessions_before(which: &Condition) -> String {
+    use session::Column;
+    let mut select = Query::select();
+    select
+        .column(Column::Id)
+        .from(session::Entity)
+        .and_where(Column::Site.eq(SOME))
+        .and_where(Column::Id.lt(SOME))
+        .cond_where(which.clone())
+        .order_by(Column::Id, Order::Asc)
+        .limit(1);
+    DbBackend::Sqlite.build(&select).sql
 }
 
 /// Makes the row of a key, or changes nothing, and returns it.

@@ -11,5 +11,7 @@ pub mod outcomes;
 mod prepared;
 pub(crate) mod reading;
 pub mod references;
+pub mod retention;
 pub mod salts;
+mod session_time;
 pub mod sites;

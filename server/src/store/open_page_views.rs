@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     database::Database,
     entities::{open_page_view, site},
+    session_time::first_session_id,
 };
 
 /// Pieces that the ids are cut into, one transaction each: the table has no second index, so that it costs little to
@@ -35,10 +36,4 @@ pub async fn forget_before(db: &Database, moment_ms: i64) -> Result<(), DbErr> {
         }
     }
     Ok(())
-}
-
-/// The least session id that begins at a moment: a UUID v7 starts with its milliseconds.
-fn first_session_id(moment_ms: i64) -> Uuid {
-    let ms = u128::try_from(moment_ms).unwrap_or_default();
-    Uuid::from_u128(ms << 80)
 }

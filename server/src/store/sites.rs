@@ -1,8 +1,39 @@
 //! Sites.
 
-use sea_orm::{DbErr, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue, DbErr, EntityTrait, QueryOrder, Set};
 
 use super::{database::Database, entities::site};
+
+/// Settings of a site; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Its name.
+    pub name: Option<String>,
+    /// The hosts that may send; none means any.
+    pub hosts: Option<Vec<String>>,
+    /// IANA time zone.
+    pub time_zone: Option<String>,
+    /// For how many days its sessions are kept.
+    pub retention_days: Option<i32>,
+    /// The same for sessions that are taken for machines.
+    pub bot_retention_days: Option<i32>,
+}
+
+impl Settings {
+    fn into_row(self) -> site::ActiveModel {
+        fn named<T: Into<sea_orm::Value>>(value: Option<T>) -> ActiveValue<T> {
+            value.map_or(ActiveValue::NotSet, Set)
+        }
+        site::ActiveModel {
+            name: named(self.name),
+            hosts: named(self.hosts.map(|hosts| hosts.join("\n"))),
+            time_zone: named(self.time_zone),
+            retention_days: named(self.retention_days),
+            bot_retention_days: named(self.bot_retention_days),
+            ..Default::default()
+        }
+    }
+}
 
 /// Every site, in order of its id.
 ///
@@ -18,4 +49,39 @@ pub async fn all(db: &Database) -> Result<Vec<site::Model>, DbErr> {
 /// When the database fails.
 pub async fn get(db: &Database, id: i32) -> Result<Option<site::Model>, DbErr> {
     site::Entity::find_by_id(id).one(db.reader()).await
+}
+
+/// Adds a site; it is in UTC and takes any host unless the settings say otherwise.
+///
+/// # Errors
+/// When the database fails; then it is not added.
+pub async fn add(db: &Database, settings: Settings, now_ms: i64) -> Result<site::Model, DbErr> {
+    let settings = Settings {
+        time_zone: settings.time_zone.or_else(|| Some("UTC".into())),
+        hosts: settings.hosts.or_else(|| Some(Vec::new())),
+        ..settings
+    };
+    let tx = db.begin().await?;
+    let row = site::ActiveModel { created_at: Set(now_ms), ..settings.into_row() };
+    let added = site::Entity::insert(row).exec_with_returning(&*tx).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+/// Changes a site and returns it; `None` if there is no such site.
+///
+/// # Errors
+/// When the database fails; then nothing is changed.
+pub async fn set(db: &Database, id: i32, settings: Settings) -> Result<Option<site::Model>, DbErr> {
+    let tx = db.begin().await?;
+    if site::Entity::find_by_id(id).one(&*tx).await?.is_none() {
+        return Ok(None);
+    }
+    if settings != Settings::default() {
+        let row = site::ActiveModel { id: Set(id), ..settings.into_row() };
+        site::Entity::update(row).exec(&*tx).await?;
+    }
+    let changed = site::Entity::find_by_id(id).one(&*tx).await?;
+    tx.commit().await?;
+    Ok(changed)
 }

@@ -1,13 +1,13 @@
 //! What has to be done from time to time, with nobody asking.
 
-use std::{future::Future, time::Duration};
+use std::{fmt::Display, future::Future, time::Duration};
 
-use sea_orm::DbErr;
 use tokio::{sync::watch, task::JoinSet, time::MissedTickBehavior};
 
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
 pub mod close_sessions;
+pub mod forget_sessions;
 pub mod rotate_salts;
 pub mod tidy;
 
@@ -39,16 +39,21 @@ pub fn spawn(db: Database, clock: Clock, changes: Changes) -> Tasks {
     running.spawn(every("rotate salts", minutes(10), stopped.clone(), move || {
         rotate_salts::rotate_salts(d.clone(), c.now_ms())
     }));
+    let (d, c) = (db.clone(), clock.clone());
+    running.spawn(every("forget sessions", minutes(60), stopped.clone(), move || {
+        forget_sessions::forget_sessions(d.clone(), c.now_ms())
+    }));
     let (d, c) = (db, clock);
     running.spawn(every("tidy", minutes(60), stopped, move || tidy::tidy(d.clone(), c.now_ms())));
     Tasks { stop, running }
 }
 
 /// Does a job at once and then at a fixed interval. A failure is logged; the next turn tries again.
-async fn every<F, J>(name: &'static str, interval: Duration, mut stopped: watch::Receiver<bool>, job: J)
+async fn every<F, J, E>(name: &'static str, interval: Duration, mut stopped: watch::Receiver<bool>, job: J)
 where
     J: Fn() -> F + Send + 'static,
-    F: Future<Output = Result<(), DbErr>> + Send,
+    F: Future<Output = Result<(), E>> + Send,
+    E: Display + Send,
 {
     let mut turns = tokio::time::interval(interval);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,3 +1,4 @@
 //! The command as people type it.
 
+mod site;
 mod start;

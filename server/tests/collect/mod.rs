@@ -8,4 +8,5 @@ mod outcomes;
 mod power_cut;
 mod privacy;
 mod references;
+mod retention;
 mod rules;

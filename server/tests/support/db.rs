@@ -1,7 +1,7 @@
 //! A database of its own for each test, in a file: in memory every connection would see another one.
 
 use app::models::ids::SiteId;
-use sea_orm::{ActiveValue::NotSet, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{EntityTrait, Set};
 use server::store::{database::Database, entities::site};
 use tempfile::TempDir;
 
@@ -38,13 +38,30 @@ impl TestDb {
 
     /// Adds a site with a time zone.
     pub async fn site(&self, name: &str, time_zone: &str) -> SiteId {
-        let row =
-            site::Model { id: 0, name: name.into(), time_zone: time_zone.into(), hosts: String::new(), created_at: 0 };
-        let row = site::ActiveModel { id: NotSet, ..row.into_active_model() };
+        let row = site::ActiveModel {
+            name: Set(name.into()),
+            time_zone: Set(time_zone.into()),
+            hosts: Set(String::new()),
+            created_at: Set(0),
+            ..Default::default()
+        };
         let tx = self.db.begin().await.unwrap();
         let added = site::Entity::insert(row).exec(&*tx).await.unwrap().last_insert_id;
         tx.commit().await.unwrap();
         SiteId(added)
+    }
+
+    /// Has the first site keep its sessions for so many days, and those of machines for so many.
+    pub async fn keep(&self, days: i32, machines_days: i32) {
+        let tx = self.db.begin().await.unwrap();
+        let row = site::ActiveModel {
+            id: Set(FIRST_SITE.0),
+            retention_days: Set(days),
+            bot_retention_days: Set(machines_days),
+            ..Default::default()
+        };
+        site::Entity::update(row).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Gives a site another time zone.

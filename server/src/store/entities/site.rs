@@ -15,6 +15,10 @@ pub struct Model {
     pub time_zone: String,
     /// Hosts that may send, one a line; empty means any.
     pub hosts: String,
+    /// For how many days its sessions are kept.
+    pub retention_days: i32,
+    /// For how many days sessions that are taken for machines are kept.
+    pub bot_retention_days: i32,
     /// When it was added.
     pub created_at: i64,
 }

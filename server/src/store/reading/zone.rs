@@ -41,6 +41,8 @@ mod tests {
             name: "shop".into(),
             time_zone: name.into(),
             hosts: String::new(),
+            retention_days: 180,
+            bot_retention_days: 7,
             created_at: 0,
         })
     }

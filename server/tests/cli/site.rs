@@ -1,0 +1,43 @@
+//! `pulse site`.
+
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn site(data: &TempDir, arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pulse"));
+    let Output { status, stdout, stderr } =
+        command.env_clear().env("PULSE_DATA", data.path()).arg("site").args(arguments).output().unwrap();
+    let said = if status.success() { stdout } else { stderr };
+    (status.success(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn settings_are_changed_one_by_one() {
+    let data = tempfile::tempdir().unwrap();
+    let first = "1  My site  (any host; UTC; sessions kept 180 days, those of machines 7)\n";
+    assert_eq!(site(&data, &["list"]), (true, first.into()));
+    let set = ["set", "1", "--name", "shop", "--hosts", "Shop.example, *.shop.example", "--time-zone", "Europe/Berlin"];
+    let shop = "1  shop  (shop.example, *.shop.example; Europe/Berlin; sessions kept 180 days, those of machines 7)\n";
+    assert_eq!(site(&data, &set), (true, shop.into()));
+    let kept = shop.replace("180", "30");
+    assert_eq!(site(&data, &["set", "1", "--keep-days", "30"]), (true, kept.clone()));
+    let second = "2  blog  (any host; UTC; sessions kept 180 days, those of machines 7)\n";
+    assert_eq!(site(&data, &["add", "--name", "blog"]), (true, second.into()));
+    assert_eq!(site(&data, &["list"]), (true, kept + second));
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_can() {
+    let data = tempfile::tempdir().unwrap();
+    for (arguments, expected) in [
+        (&["set", "7", "--name", "x"][..], "there is no site 7"),
+        (&["set", "1", "--keep-days", "0"], "1..=761"),
+        (&["set", "1", "--keep-days", "762"], "1..=761"),
+        (&["set", "1", "--time-zone", "Mars/Olympus"], "Mars/Olympus"),
+        (&["add"], "--name"),
+    ] {
+        let (done, said) = site(&data, arguments);
+        assert!(!done && said.contains(expected), "{arguments:?}: {said}");
+    }
+}
