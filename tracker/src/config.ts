@@ -4,17 +4,30 @@
 
 export interface Settings {
   site?: unknown;
-  /** Kinds of events that are not recorded, with spaces between. */
+  /** Kinds of events that the collector drops, with spaces between. */
   pulseOff?: string;
+  /** What is kept in the browser: a token of the 'tab' or of the 'browser'; else nothing. */
+  pulseMode?: string;
   /** Seconds after a sign of life for which a visible page counts as active. */
   pulseIdle?: unknown;
   /** 'off': send also when the browser asks for nothing (Global Privacy Control, Do Not Track). */
   pulseHonourOptout?: unknown;
+
+  // Set or not, whatever to.
+
+  /** Hashes are pages of their own and no anchors. */
+  pulseHash?: unknown;
+  /** Record on this machine's own addresses too. */
+  pulseLocal?: unknown;
+  /** Nothing is recorded before pulse.optIn(). */
+  paused?: unknown;
+  /** pulse.reference() gives a code. */
+  reference?: unknown;
 }
 
 export interface Config extends Settings {
   /** The collector is where the script came from, so a page's policy has to allow one host only. */
-  endpoint: string;
+  endpoint: URL;
 }
 
 export let config: Config;
@@ -29,6 +42,6 @@ export const readConfig = (): void => {
     ...(window as { pulseConfig?: Settings }).pulseConfig,
     ...Object.fromEntries(new URL(src).searchParams),
     ...tag.dataset,
-    endpoint: new URL('/api/collect', src).href,
+    endpoint: new URL('/api/collect', src),
   };
 };

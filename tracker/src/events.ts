@@ -1,16 +1,17 @@
 // Clicks and form submissions, and what shows that a visitor is stuck. Listens only: what the page or the browser
 // makes of them is their business.
 
+import { pulse } from './custom';
 import { clicked, LIVE, watchChanges } from './friction';
 import { listen } from './guard';
 import { ACCESSIBLE, FIELDS, IDENTIFIERS, nameOf, PRIVATE } from './names';
 import { address } from './text';
 import { record, type NewEvent } from './views';
+import type { Props } from './wire';
 
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
 const LINK = '[href]:not([href^=java i])';
-const DOWNLOAD = /\.(csv|docx?|dmg|exe|gz|mp[34]|pdf|pptx?|xlsx?|zip)$/i;
 
 export const watchEvents = (): void => {
   watchChanges();
@@ -32,7 +33,11 @@ export const watchEvents = (): void => {
     // The middle button opens links and does nothing to buttons.
     if (event.button > +isLink!) return;
     const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE) ? ACCESSIBLE : IDENTIFIERS);
-    if (element) {
+    // An event of the site's own that stands in the page, instead of the click or the submission.
+    const declared =
+      type === 'submit' ? closest('form:valid[data-pulse-event]') : !form && closest('[data-pulse-event]:not(form)');
+    if (declared) declare(declared);
+    if (element && element !== declared) {
       record(
         { event: form || 'click', ...(isLink && follow(element)), name },
         // A form is started once.
@@ -44,14 +49,17 @@ export const watchEvents = (): void => {
 };
 
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
-const follow = (link: Element): Pick<NewEvent, 'event' | 'target'> => {
-  const { protocol, host, pathname, href } = new URL(link.getAttribute('href')!, document.baseURI);
-  const isPage = /^http/.test(protocol);
-  return {
-    event:
-      link.matches('[download]') || (isPage && DOWNLOAD.test(pathname))
-        ? 'download'
-        : host === location.host ? 'click' : 'outbound',
-    target: isPage ? address(href) : protocol,
-  };
+const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => {
+  const { protocol, href } = new URL(link.getAttribute('href')!, document.baseURI);
+  return { target: /^http/.test(protocol) ? address(href) : protocol, download: link.matches('[download]') };
+};
+
+/** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */
+const declare = (element: Element): void => {
+  const props: Props = {};
+  for (const { name, value } of element.attributes) {
+    const key = name.split('data-pulse-event-')[1];
+    if (key) props[key] = value;
+  }
+  pulse(element.getAttribute('data-pulse-event'), props);
 };

@@ -3,7 +3,7 @@ import { pulse } from './custom';
 import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
-import { record, watchViews } from './views';
+import { arrive, dropAll, halt, halted, record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
@@ -12,24 +12,59 @@ interface Pulse {
   notFound?: () => void;
 }
 
+/** Where the browser remembers that it is not to be recorded. */
+const FLAG = 'pulseOptOut';
+
 guard((page: Window & { pulse?: Pulse }) => {
   const stub = page.pulse;
   // A second tag, or a framework that ran this one again, must not count anything twice.
   if (stub?.notFound) return;
-  const notFound = () => record({ event: 'not_found', name: 'not_found' });
-  page.pulse = Object.assign(pulse, { notFound }) as Pulse;
 
   readConfig();
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  const why =
+  /** What no call of the page changes. */
+  const never =
     !+(config.site as string) ? 'no data-site'
     : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
-    : 0;
-  if (why) return console.info('Pulse: ' + why + ', nothing recorded');
+    : /^(localhost$|127\.|\[::1])/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
+    : '';
+  const code = (36 ** 7 * (1 + Math.random())).toString(36).toUpperCase().slice(1, 8).replace(/^.../, '$&-');
+
+  const notFound = () => record({ event: 'not_found' });
+  page.pulse = Object.assign(pulse, {
+    notFound,
+    optOut: guard(() => {
+      dropAll();
+      halt('opted out');
+      localStorage[FLAG] = 'opted out';
+    }),
+    optIn: guard(() => {
+      halt(never);
+      delete localStorage[FLAG];
+    }),
+    forget: guard(() => {
+      record({ event: 'forget' });
+      halt('forgotten');
+    }),
+    reference: guard(() => {
+      if (config.reference == null || halted) return;
+      record({ event: 'reference', name: code });
+      return code;
+    }),
+  }) as Pulse;
 
   watchViews();
   watchEvents();
   watchErrors();
+  let flag: unknown;
+  try {
+    flag = localStorage[FLAG];
+  } catch {
+    // Nothing can be remembered here.
+  }
+  const why = never || (flag as string) || (config.paused != null && 'paused');
+  if (why) halt(why);
+  else arrive();
   if (document.querySelector('[data-pulse-404]')) notFound();
   stub?.q?.forEach((call) => pulse(...call));
 })(window);

@@ -1,12 +1,17 @@
 // What the browser tells about a document: other pages reached inside it, and signs of life.
 
+import { config } from './config';
 import { guard, listen } from './guard';
 import { arrive, sign } from './views';
 
-/** Pages that are reached without loading a document: another path. A query is a filter or a position, a hash an anchor. */
+/**
+ * Pages that are reached without loading a document: another path, and another hash where the site says so. Else a
+ * hash is an anchor, and a query always a filter or a position.
+ */
 export const watchHistory = (): void => {
   // Routers pass relative, absolute and no addresses, so the location says where we are, never the argument.
-  const look = () => location.pathname.replace(/\/$/, '');
+  // No hash, "#" and "#/" are the same page.
+  const look = () => (location.pathname + (config.pulseHash == null ? '' : location.hash)).replace(/[#/]+$/, '');
   let path = look();
   const moved = guard(() => {
     if (path !== (path = look())) arrive();
@@ -18,7 +23,7 @@ export const watchHistory = (): void => {
       moved();
     };
   }
-  listen('popstate', moved);
+  listen('popstate hashchange', moved);
 };
 
 export const watchSigns = (): void =>

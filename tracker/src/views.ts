@@ -4,10 +4,11 @@ import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory, watchSigns } from './page';
-import { LAST, NOW, send } from './send';
-import { address, clean, uuid } from './text';
-import { now, openAccount, type Account, type Reading } from './time';
-import type { EventMessage, Head, ViewState } from './wire';
+import { queue, send } from './send';
+import { address, clean, newId } from './text';
+import { now, openAccount, type Account } from './time';
+import { useToken } from './token';
+import type { EventReport, Head, Span, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
@@ -17,7 +18,7 @@ const TITLE_DELAY = 300;
 const TICK = 5_000;
 
 /** An event before it belongs to a page view. */
-export type NewEvent = Omit<EventMessage, 'kind' | 'id' | 'at'>;
+export type NewEvent = Omit<EventReport, 'id' | 'at'>;
 
 let idle: number;
 
@@ -38,9 +39,11 @@ const early: NewEvent[] = [];
 let lastSign: number;
 /** The document was left. It may come back from the browser's back/forward cache. */
 let gone: boolean | null;
+/** Why nothing is recorded, where nothing is. */
+export let halted: string | undefined;
 
 /** A prerendered page may say that it is visible, but nobody sees it. */
-const seen = () => !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
+export const seen = () => !halted && !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
 export const arrive = (): void => {
@@ -48,7 +51,8 @@ export const arrive = (): void => {
   if (view) {
     // Now at the latest: soon the title is that of the next page.
     void view.title;
-    report('left', (delay = TITLE_DELAY));
+    report('left');
+    delay = TITLE_DELAY;
   }
   view = null;
   if (!seen()) return;
@@ -61,7 +65,7 @@ export const arrive = (): void => {
   let title: string | undefined;
   // The age grows, all else stays as it is once it was read: heads never disagree.
   view = {
-    id: uuid(),
+    view: newId(),
     referrer: from,
     url: (from = address(location.href)),
     // First read when it is first sent, when the page has had time to set it.
@@ -74,37 +78,31 @@ export const arrive = (): void => {
     resumed: began - lastSign > SESSION_LIMIT,
   };
   lastSign = now();
-  send(view, { kind: 'view' }, delay);
+  send(view, {}, delay);
   early.splice(0).forEach((event) => record(event));
 };
 
 /** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
-const read = (sign?: boolean, scrolled = !sign): Reading => {
+const read = (sign?: boolean, scrolled = !sign): Span[] => {
   if (scrolled) deepest = Math.max(deepest, scrollY + innerHeight);
   return account(view!.age, seen(), sign);
 };
 
-const report = (state: ViewState, when: number): void => {
-  const reading = read();
+const report = (state: ViewState): void => {
+  const spans = read();
   // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
   // minutes without a report.
-  const { open } = reading;
+  const open = view!.age;
   due = open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
   const scroll = Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100));
-  send(view!, { kind: 'time', ...reading, scroll, state }, when);
+  send(view!, { open, spans, scroll, state });
 };
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
-  if (config.pulseOff?.split(' ').includes(event.event)) return;
-  if (key && (known.size > 9 || known.size === known.add(key).size)) return;
+  if (halted || (key && (known.size > 9 || known.size === known.add(key).size))) return;
   if (!view) return void early.push(event);
-  // The page may go on to navigate, or be suspended in the background: only a beacon survives that for sure.
-  send(
-    view,
-    { kind: 'event', id: uuid(), at: view.age, ...event },
-    !seen() ? LAST : event.event === 'custom' ? 0 : NOW,
-  );
+  send(view, { id: newId(), at: view.age, ...event });
 };
 
 /** There was a sign of life. */
@@ -115,9 +113,25 @@ export const sign = (scrolled: boolean): void => {
   read(true, scrolled);
 };
 
-/** Begins the first view. */
+/** Stops recording and says why; or records again. */
+export const halt = (why?: string): void => {
+  halted = why;
+  console.info('Pulse: ' + (why ? 'off, ' + why : 'on'));
+  if (why) {
+    view = null;
+    useToken();
+  } else if (!view) arrive();
+};
+
+/** What was recorded and not sent is not sent. */
+export const dropAll = (): void => {
+  queue.clear();
+  early.splice(0);
+};
+
+/** Begins the first view, as soon as something may be recorded. */
 export const watchViews = (): void => {
-  idle = (+(config.pulseIdle as string) || 30) * 1000;
+  idle = Math.min(120, Math.max(5, +(config.pulseIdle as string) || 30)) * 1000;
   from = document.referrer;
   watchHistory();
   watchSigns();
@@ -133,12 +147,11 @@ export const watchViews = (): void => {
       gone = type === 'pagehide';
       due = 0;
       if (seen()) read();
-      else report(gone ? 'left' : 'hidden', LAST);
+      else report(gone ? 'left' : 'hidden');
     }
   });
   setInterval(() => {
     // Timers come a little early now and then.
-    if (view && seen() && read().open > due - 500 && now() - lastSign < idle) report('shown', 0);
+    if (view && seen() && (read(), view.age > due - 500) && now() - lastSign < idle) report('shown');
   }, TICK);
-  arrive();
 };

@@ -1,0 +1,30 @@
+// What tells that two documents are of one tab or one browser, where the site wants to know: a random number.
+
+import { config } from './config';
+import { guard } from './guard';
+import { newId } from './text';
+import { halted } from './views';
+
+/** Milliseconds without a send after which a token is not used again: a session is over then. */
+const LIMIT = 30 * 60_000;
+
+const STORES: Record<string, 'sessionStorage' | 'localStorage'> = { tab: 'sessionStorage', browser: 'localStorage' };
+
+let token: string | undefined;
+
+/**
+ * The token, which is kept as just used; none where the site wants none, or the storage throws. When nothing is
+ * recorded any more it goes, but what still has to be sent says which it was.
+ */
+export const useToken = guard((): string | undefined => {
+  const store: Storage | undefined = window[STORES[config.pulseMode!]!];
+  if (!store) return;
+  if (halted) {
+    delete store['pulseToken'];
+  } else {
+    const [id, used] = (store['pulseToken'] || '').split(' ');
+    token = Date.now() - +used! < LIMIT ? id : newId();
+    store['pulseToken'] = token + ' ' + Date.now();
+  }
+  return token;
+});
