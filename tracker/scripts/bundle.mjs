@@ -23,7 +23,7 @@ export async function bundle() {
   const { code } = await minify(script.text, {
     module: true,
     ecma: 2020,
-    compress: { passes: 3, inline: 1, unsafe: true, unsafe_arrows: true },
+    compress: { passes: 3, inline: 1, unsafe: true, unsafe_arrows: true, booleans_as_integers: true },
     format: { ascii_only: true },
   });
   if (!code) throw new Error('terser wrote nothing');

@@ -6,7 +6,7 @@ import { record } from './views';
 import type { Props } from './wire';
 
 export const pulse = guard((given: unknown, props: unknown): void => {
-  const name = typeof given === 'string' && clean(given, 80);
+  const name = clean(given as string, 80);
   const kept: Props = {};
   for (const [key, value] of Object.entries(props || {}).slice(0, 20)) {
     // Texts, finite numbers and booleans, as JSON writes them.

@@ -4,7 +4,7 @@
 import { pulse } from './custom';
 import { clicked, LIVE, watchChanges } from './friction';
 import { listen } from './guard';
-import { ACCESSIBLE, FIELDS, IDENTIFIERS, nameOf, PRIVATE } from './names';
+import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
 import { record, type NewEvent } from './views';
 import type { Props } from './wire';
@@ -32,7 +32,7 @@ export const watchEvents = (): void => {
     const isLink = element?.matches(LINK);
     // The middle button opens links and does nothing to buttons.
     if (event.button > +isLink!) return;
-    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE) ? ACCESSIBLE : IDENTIFIERS);
+    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
       type === 'submit' ? closest('form:valid[data-pulse-event]') : !form && closest('[data-pulse-event]:not(form)');
@@ -50,8 +50,8 @@ export const watchEvents = (): void => {
 
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
 const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => {
-  const { protocol, href } = new URL(link.getAttribute('href')!, document.baseURI);
-  return { target: /^http/.test(protocol) ? address(href) : protocol, download: link.matches('[download]') };
+  const { href } = new URL(link.getAttribute('href')!, document.baseURI);
+  return { target: address(href).replace(/^((?!http).*?:).*/, '$1'), download: link.matches('[download]') };
 };
 
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */

@@ -18,7 +18,7 @@ let first = {} as MouseEvent;
 let timer: number;
 let observer: MutationObserver;
 
-const changed = (): void => {
+export const changed = (): void => {
   clearTimeout(timer);
   observer.disconnect();
 };
@@ -41,10 +41,9 @@ export const clicked = (event: MouseEvent, isLive: unknown, name: string): void 
 
   changed();
   if (isLive || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const { href } = location;
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   timer = setTimeout(() => {
     changed();
-    if (href === location.href) record({ event: 'dead_click', name });
+    record({ event: 'dead_click', name });
   }, DEAD) as unknown as number;
 };

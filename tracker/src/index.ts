@@ -28,7 +28,7 @@ guard((page: Window & { pulse?: Pulse }) => {
     : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
     : /^(localhost$|127\.|\[::1])/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
-  const code = (36 ** 7 * (1 + Math.random())).toString(36).toUpperCase().slice(1, 8).replace(/^.../, '$&-');
+  const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
 
   const notFound = () => record({ event: 'not_found' });
   page.pulse = Object.assign(pulse, {
@@ -42,15 +42,15 @@ guard((page: Window & { pulse?: Pulse }) => {
       halt(never);
       delete localStorage[FLAG];
     }),
-    forget: guard(() => {
+    forget: () => {
       record({ event: 'forget' });
       halt('forgotten');
-    }),
-    reference: guard(() => {
+    },
+    reference: () => {
       if (config.reference == null || halted) return;
       record({ event: 'reference', name: code });
       return code;
-    }),
+    },
   }) as Pulse;
 
   watchViews();

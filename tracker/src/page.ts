@@ -1,6 +1,7 @@
 // What the browser tells about a document: other pages reached inside it, and signs of life.
 
 import { config } from './config';
+import { changed } from './friction';
 import { guard, listen } from './guard';
 import { arrive, sign } from './views';
 
@@ -14,6 +15,7 @@ export const watchHistory = (): void => {
   const look = () => (location.pathname + (config.pulseHash == null ? '' : location.hash)).replace(/[#/]+$/, '');
   let path = look();
   const moved = guard(() => {
+    changed();
     if (path !== (path = look())) arrive();
   });
   for (const name of ['pushState', 'replaceState'] as const) {

@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 60_000;
 type Item = [Head, Body];
 
 /** All that has not been answered for, oldest first. */
-export const queue = new Set<Item>();
+let queue: Item[] = [];
 
 let session: string | null | undefined;
 let timer: ReturnType<typeof setTimeout> | 0;
@@ -33,8 +33,8 @@ const schedule = (delay: number): void => {
   timer = setTimeout(flush, delay);
 };
 
-/** The first of these, as many as fit in a batch. */
-const pack = (items: Item[]): { items: Item[]; body: string } => {
+/** A batch of the first of these, as many as fit, and which. */
+const pack = (items: Item[]): [body: string, items: Item[]] => {
   const body = JSON.stringify({
     v: 1,
     site: +(config.site as string),
@@ -46,17 +46,20 @@ const pack = (items: Item[]): { items: Item[]; body: string } => {
     messages: items.map(([view, message]) => ({ ...view, ...message })),
   });
   const half = items.length >> 1;
-  return half && body.length > MOST ? pack(items.slice(0, half)) : { items, body };
+  return half && body.length > MOST ? pack(items.slice(0, half)) : [body, items];
 };
 
-const forgetAbout = (items: Item[]): void => items.forEach((item) => queue.delete(item));
+/** Of these, or of all. */
+export const forgetAbout = (items = queue): void => {
+  queue = queue.filter((item) => !items.includes(item));
+};
 
 /** Posts what waits, batch after batch. */
 const flush = async (): Promise<void> => {
   timer = 0;
-  if (busy || !queue.size) return;
+  if (busy || !queue[0]) return;
   busy = true;
-  const { items, body } = pack([...queue]);
+  const [body, items] = pack([...queue]);
   let status: number | undefined;
   let answer: Partial<Answer & Refusal> = {};
   try {
@@ -78,9 +81,9 @@ const flush = async (): Promise<void> => {
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
-const flushByBeacon = (): void => {
-  for (let rest = [...queue]; rest[0]; ) {
-    const { items, body } = pack(rest);
+export const flushByBeacon = (): void => {
+  for (let rest = queue; rest[0]; ) {
+    const [body, items] = pack(rest);
     if (!navigator.sendBeacon(config.endpoint, body)) return void flush();
     // During a pause the collector may turn the beacon away unseen.
     if (!pause) forgetAbout(items);
@@ -90,9 +93,8 @@ const flushByBeacon = (): void => {
 
 /** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
 export const send = (view: Head, message: Body, delay = 0): void => {
-  queue.add([view, message]);
-  if (queue.size > MOST_WAITING) {
-    forgetAbout([...queue].slice(0, 1));
+  if (queue.push([view, message]) > MOST_WAITING) {
+    queue.shift();
     warn('queue full');
   }
   if (!seen()) flushByBeacon();

@@ -24,14 +24,13 @@ const SLEPT = 15_000;
  * Tells the account what is from now on, and reads it: whether the tab is in front, and whether there was
  * a sign of life just now. Telling the same twice changes nothing. The age never falls. The list is always the same.
  */
-export type Account = (age: number, shown: boolean, sign?: boolean) => Span[];
+export type Account = (age: number, shown: boolean, sign?: boolean) => Phase;
 
 /** The account of one page view, which begins in a visible tab: that is its first sign of life. */
-export const openAccount = (idle: number): Account => {
+export const openAccount = (idle: number, spans: Span[]): Account => {
   let last = 0;
   let asleep = idle;
   let phase: Phase = 'a';
-  const spans: Span[] = [[0, phase]];
 
   const enter = (age: number, next: Phase): void => {
     last = age;
@@ -43,7 +42,7 @@ export const openAccount = (idle: number): Account => {
     if (phase === 'a' && asleep < age) enter(asleep, 'i');
     if (sign) asleep = age + idle;
     enter(age, shown ? (age < asleep ? 'a' : 'i') : 'h');
-    return spans;
+    return phase;
   };
 };
 

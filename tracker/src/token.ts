@@ -22,8 +22,9 @@ export const useToken = guard((): string | undefined => {
   if (halted) {
     delete store['pulseToken'];
   } else {
-    const [id, used] = (store['pulseToken'] || '').split(' ');
-    token = Date.now() - +used! < LIMIT ? id : newId();
+    let used: string | number;
+    [token, used = 0] = (store['pulseToken'] || '').split(' ');
+    if (Date.now() - +used > LIMIT) token = newId();
     store['pulseToken'] = token + ' ' + Date.now();
   }
   return token;

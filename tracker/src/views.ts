@@ -4,11 +4,11 @@ import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory, watchSigns } from './page';
-import { queue, send } from './send';
+import { flushByBeacon, forgetAbout, send } from './send';
 import { address, clean, newId } from './text';
 import { now, openAccount, type Account } from './time';
 import { useToken } from './token';
-import type { EventReport, Head, Span, ViewState } from './wire';
+import type { EventReport, Head, Phase, Span, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
@@ -25,6 +25,7 @@ let idle: number;
 /** The current one, if one has begun. */
 let view: Head | null;
 let account: Account;
+let spans: Span[];
 /** Its open time at which a report is due. */
 let due: number;
 /** The lowest pixel that was seen. */
@@ -37,13 +38,11 @@ let from: string;
 /** What happened before there was a view to belong to. */
 const early: NewEvent[] = [];
 let lastSign: number;
-/** The document was left. It may come back from the browser's back/forward cache. */
-let gone: boolean | null;
 /** Why nothing is recorded, where nothing is. */
 export let halted: string | undefined;
 
-/** A prerendered page may say that it is visible, but nobody sees it. */
-export const seen = () => !halted && !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
+/** A prerendered page says that it is hidden. */
+export const seen = () => !halted && !document.hidden;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
 export const arrive = (): void => {
@@ -56,7 +55,7 @@ export const arrive = (): void => {
   }
   view = null;
   if (!seen()) return;
-  account = openAccount(idle);
+  account = openAccount(idle, (spans = [[0, 'a']]));
   // Who passes through a page quickly costs no report besides the last.
   due = 3_000;
   deepest = 0;
@@ -83,13 +82,13 @@ export const arrive = (): void => {
 };
 
 /** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
-const read = (sign?: boolean, scrolled = !sign): Span[] => {
+const read = (sign?: boolean, scrolled = !sign): Phase => {
   if (scrolled) deepest = Math.max(deepest, scrollY + innerHeight);
   return account(view!.age, seen(), sign);
 };
 
 const report = (state: ViewState): void => {
-  const spans = read();
+  read();
   // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
   // minutes without a report.
   const open = view!.age;
@@ -125,7 +124,7 @@ export const halt = (why?: string): void => {
 
 /** What was recorded and not sent is not sent. */
 export const dropAll = (): void => {
-  queue.clear();
+  forgetAbout();
   early.splice(0);
 };
 
@@ -137,21 +136,21 @@ export const watchViews = (): void => {
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
   listen('visibilitychange prerenderingchange pagehide pageshow', ({ type }) => {
-    if (gone && type === 'pageshow') {
-      gone = view = null;
-      // document.referrer is still the one from before, so it would lie.
-      from = '';
-    }
     if (!view) arrive();
-    else if (!gone) {
-      gone = type === 'pagehide';
+    else if (type === 'pagehide') {
+      report('left');
+      flushByBeacon();
+      // Should it come back from the browser's cache, it is a new view, and nobody says from where.
+      view = null;
+      from = '';
+    } else {
       due = 0;
       if (seen()) read();
-      else report(gone ? 'left' : 'hidden');
+      else report('hidden');
     }
   });
   setInterval(() => {
     // Timers come a little early now and then.
-    if (view && seen() && (read(), view.age > due - 500) && now() - lastSign < idle) report('shown');
+    if (view && read() === 'a' && view.age > due - 500) report('shown');
   }, TICK);
 };
