@@ -18,7 +18,7 @@ export const watchEvents = (): void => {
 
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
   listen<MouseEvent>('click auxclick submit focusin', (event) => {
-    const { type } = event;
+    const type = event.type;
     // From the innermost element outwards, through open shadow roots.
     const closest = (selector: string) =>
       (event.composedPath() as Element[]).find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
@@ -50,8 +50,7 @@ export const watchEvents = (): void => {
 
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
 const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => {
-  const { href } = new URL(link.getAttribute('href')!, document.baseURI);
-  return { target: address(href).replace(/^((?!http).*?:).*/, '$1'), download: link.matches('[download]') };
+  return { target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'), download: link.matches('[download]') };
 };
 
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */

@@ -12,20 +12,16 @@ interface Pulse {
   notFound?: () => void;
 }
 
-/** Where the browser remembers that it is not to be recorded. */
-const FLAG = 'pulseOptOut';
-
 guard((page: Window & { pulse?: Pulse }) => {
   const stub = page.pulse;
   // A second tag, or a framework that ran this one again, must not count anything twice.
   if (stub?.notFound) return;
 
   readConfig();
-  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   /** What no call of the page changes. */
   const never =
     !+(config.site as string) ? 'no data-site'
-    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
+    : ((navigator as any).doNotTrack === '1' || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
     : /^(localhost$|127\.|\[::1])/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
   const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
@@ -36,11 +32,11 @@ guard((page: Window & { pulse?: Pulse }) => {
     optOut: guard(() => {
       dropAll();
       halt('opted out');
-      localStorage[FLAG] = 'opted out';
+      localStorage['pulseOptOut'] = 'opted out';
     }),
     optIn: guard(() => {
       halt(never);
-      delete localStorage[FLAG];
+      delete localStorage['pulseOptOut'];
     }),
     forget: () => {
       record({ event: 'forget' });
@@ -58,7 +54,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   watchErrors();
   let flag: unknown;
   try {
-    flag = localStorage[FLAG];
+    flag = localStorage['pulseOptOut'];
   } catch {
     // Nothing can be remembered here.
   }

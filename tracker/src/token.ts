@@ -17,15 +17,14 @@ let token: string | undefined;
  * recorded any more it goes, but what still has to be sent says which it was.
  */
 export const useToken = guard((): string | undefined => {
-  const store: Storage | undefined = window[STORES[config.pulseMode!]!];
+  const store: Storage | undefined = (window as any)[({tab:'session',browser:'local'} as any)[config.pulseMode!] + 'Storage'];
   if (!store) return;
   if (halted) {
     delete store['pulseToken'];
   } else {
-    let used: string | number;
-    [token, used = 0] = (store['pulseToken'] || '').split(' ');
-    if (Date.now() - +used > LIMIT) token = newId();
-    store['pulseToken'] = token + ' ' + Date.now();
+    const kept: string = store['pulseToken'] || '';
+    token = Date.now() - parseInt(kept) < LIMIT ? kept.slice(14) : newId();
+    store['pulseToken'] = Date.now() + ' ' + token;
   }
   return token;
 });

@@ -31,7 +31,7 @@ let due: number;
 /** The lowest pixel that was seen. */
 let deepest: number;
 /** What was recorded and is not again on this view. */
-let known = new Set();
+let known: unknown[];
 
 /** What the next view names as its referrer. */
 let from: string;
@@ -59,7 +59,7 @@ export const arrive = (): void => {
   // Who passes through a page quickly costs no report besides the last.
   due = 3_000;
   deepest = 0;
-  known = new Set();
+  known = [];
   const began = now();
   let title: string | undefined;
   // The age grows, all else stays as it is once it was read: heads never disagree.
@@ -99,7 +99,7 @@ const report = (state: ViewState): void => {
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
-  if (halted || (key && (known.size > 9 || known.size === known.add(key).size))) return;
+  if (halted || (key && (known.includes(key) || known.push(key) > 10))) return;
   if (!view) return void early.push(event);
   send(view, { id: newId(), at: view.age, ...event });
 };
@@ -115,7 +115,7 @@ export const sign = (scrolled: boolean): void => {
 /** Stops recording and says why; or records again. */
 export const halt = (why?: string): void => {
   halted = why;
-  console.info('Pulse: ' + (why ? 'off, ' + why : 'on'));
+  console.info('Pulse: ' + (why || 'recording'));
   if (why) {
     view = null;
     useToken();
