@@ -10,7 +10,7 @@ export const pulse = guard((given: unknown, props: unknown): void => {
   const kept: Props = {};
   for (const [key, value] of Object.entries(props || {}).slice(0, 20)) {
     // Texts, finite numbers and booleans, as JSON writes them.
-    if (/^["\dtf-]/.test(JSON.stringify(value))) kept[key.slice(0, 40)] = value.slice ? value.slice(0, 200) : value;
+    if (/^["\dtf-]/.test(JSON.stringify(value))) kept[key.slice(0, 40)] = value.slice?.(0, 200) ?? value;
   }
   const sent = JSON.stringify([name, kept]);
   if (sent !== JSON.stringify([given, props || {}])) warn('cut event: ' + sent);

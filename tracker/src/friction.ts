@@ -34,10 +34,8 @@ export const clicked = (event: MouseEvent, isLive: unknown, name: string): void 
     clicks = 0;
     first = event;
   }
-  if (++clicks > 2) {
-    first = event;
-    if (clicks === 3) record({ event: 'rage_click', name });
-  }
+  if (++clicks === 3) record({ event: 'rage_click', name });
+  if (clicks > 2) first = event;
 
   changed();
   if (isLive || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -22,7 +22,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   const never =
     !+(config.site as string) ? 'no data-site'
     : ((navigator as any).doNotTrack === '1' || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
-    : /^(localhost$|127\.|\[::1])/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
+    : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
   const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
 
@@ -62,5 +62,5 @@ guard((page: Window & { pulse?: Pulse }) => {
   if (why) halt(why);
   else arrive();
   if (document.querySelector('[data-pulse-404]')) notFound();
-  stub?.q?.forEach((call) => pulse(...call));
+  stub?.q?.map((call) => pulse(...call));
 })(window);

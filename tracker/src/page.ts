@@ -18,13 +18,13 @@ export const watchHistory = (): void => {
     changed();
     if (path !== (path = look())) arrive();
   });
-  for (const name of ['pushState', 'replaceState'] as const) {
+  (['pushState', 'replaceState'] as const).map((name) => {
     const original = history[name];
     history[name] = (...args) => {
       original.apply(history, args);
       moved();
     };
-  }
+  });
   listen('popstate hashchange', moved);
 };
 

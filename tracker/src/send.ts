@@ -39,11 +39,11 @@ const pack = (items: Item[]): [body: string, items: Item[]] => {
     v: 1,
     site: +(config.site as string),
     session,
-    touch: navigator.maxTouchPoints > 1,
-    webdriver: navigator.webdriver,
     token: useToken(),
     off: config.pulseOff,
-    messages: items.map(([view, message]) => ({ ...view, ...message })),
+    touch: navigator.maxTouchPoints > 1,
+    webdriver: navigator.webdriver,
+    messages: items.map((item) => ({ ...item[0], ...item[1] })),
   });
   const half = items.length >> 1;
   return half && body.length > MOST ? pack(items.slice(0, half)) : [body, items];
@@ -64,9 +64,9 @@ const flush = async (): Promise<void> => {
   let answer: Partial<Answer & Refusal> = {};
   try {
     // A text without further headers needs no preflight; without cookies any page may post it.
-    const response = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
-    status = response.status;
-    answer = await response.json();
+    answer = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }) as any;
+    status = (answer as any).status;
+    answer = await (answer as any).json();
   } catch {
     // Not sent, no answer, or one that is no JSON.
   }

@@ -74,11 +74,11 @@ export const arrive = (): void => {
     get age() {
       return now() - began;
     },
-    resumed: began - lastSign > SESSION_LIMIT,
+    resumed: now() - lastSign > SESSION_LIMIT,
   };
   lastSign = now();
   send(view, {}, delay);
-  early.splice(0).forEach((event) => record(event));
+  early.splice(0).map((event) => record(event));
 };
 
 /** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
@@ -93,8 +93,7 @@ const report = (state: ViewState): void => {
   // minutes without a report.
   const open = view!.age;
   due = open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
-  const scroll = Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100));
-  send(view!, { open, spans, scroll, state });
+  send(view!, { open, spans, scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)), state });
 };
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
@@ -135,9 +134,9 @@ export const watchViews = (): void => {
   watchHistory();
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
-  listen('visibilitychange prerenderingchange pagehide pageshow', ({ type }) => {
+  listen('visibilitychange prerenderingchange pagehide pageshow', (event) => {
     if (!view) arrive();
-    else if (type === 'pagehide') {
+    else if (event.type === 'pagehide') {
       report('left');
       flushByBeacon();
       // Should it come back from the browser's cache, it is a new view, and nobody says from where.
