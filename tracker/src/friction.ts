@@ -38,10 +38,11 @@ export const clicked = (event: MouseEvent, isLive: unknown, name: string): void 
   if (clicks > 2) first = event;
 
   changed();
-  if (isLive || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!(isLive || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   timer = setTimeout(() => {
     changed();
     record({ event: 'dead_click', name });
   }, DEAD) as unknown as number;
+  }
 };

@@ -29,10 +29,9 @@ export const nameOf = (element: Element, isPublic: unknown): string => {
   return element.localName;
 };
 
-const textOf = (given: Node | null): string => {
-  const node = given as Partial<Element & Text> | null;
-  return node?.closest
-    ? node.closest(UNREAD) ? '' : node.ariaLabel || node.getAttribute!('alt') || [...node.childNodes!].map(textOf).join(' ')
+const textOf = (node: any): string => {
+  return (node?.closest as unknown)
+    ? node!.closest(UNREAD) ? '' : node!.ariaLabel || node!.getAttribute('alt') || [...node!.childNodes].map(textOf).join(' ')
     // Of all else only texts can be split: no comment, and nothing that is not there.
-    : node?.splitText ? node.data! : '';
+    : (node?.splitText as unknown) ? node!.data : '';
 };

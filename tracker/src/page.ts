@@ -3,7 +3,7 @@
 import { config } from './config';
 import { changed } from './friction';
 import { guard, listen } from './guard';
-import { arrive, sign } from './views';
+import { arrive } from './views';
 
 /**
  * Pages that are reached without loading a document: another path, and another hash where the site says so. Else a
@@ -28,19 +28,3 @@ export const watchHistory = (): void => {
   listen('popstate hashchange', moved);
 };
 
-export const watchSigns = (): void =>
-  listen<PointerEvent>(
-    'pointerdown pointermove keydown wheel touchmove click scroll timeupdate',
-    ({ type, target, movementX, movementY }) => {
-      if (
-        // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
-        type === 'scroll' ? target === document
-          // Some browsers report a move when the page moved under the pointer.
-          : type === 'pointermove' ? movementX || movementY
-            // A silent film that runs in circles is decoration.
-            : !(target as HTMLMediaElement).muted || !(target as HTMLMediaElement).loop
-      ) {
-        sign(type === 'scroll');
-      }
-    },
-  );

@@ -24,7 +24,7 @@ const SLEPT = 15_000;
  * Tells the account what is from now on, and reads it: whether the tab is in front, and whether there was
  * a sign of life just now. Telling the same twice changes nothing. The age never falls. The list is always the same.
  */
-export type Account = (age: number, shown: boolean, sign?: boolean) => Phase;
+export type Account = (age: number, shown: boolean, sign?: unknown) => Phase;
 
 /** The account of one page view, which begins in a visible tab: that is its first sign of life. */
 export const openAccount = (idle: number, spans: Span[]): Account => {

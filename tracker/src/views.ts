@@ -3,7 +3,7 @@
 import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
-import { watchHistory, watchSigns } from './page';
+import { watchHistory } from './page';
 import { flushByBeacon, forgetAbout, send } from './send';
 import { address, clean, newId } from './text';
 import { now, openAccount, type Account } from './time';
@@ -82,8 +82,8 @@ export const arrive = (): void => {
 };
 
 /** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
-const read = (sign?: boolean, scrolled = !sign): Phase => {
-  if (scrolled) deepest = Math.max(deepest, scrollY + innerHeight);
+const read = (sign?: string): Phase => {
+  if (!sign || sign === 'scroll') deepest = Math.max(deepest, scrollY + innerHeight);
   return account(view!.age, seen(), sign);
 };
 
@@ -103,14 +103,27 @@ export const record = (event: NewEvent, key?: unknown): void => {
   send(view, { id: newId(), at: view.age, ...event });
 };
 
-/** There was a sign of life. */
-export const sign = (scrolled: boolean): void => {
-  if (!view || !seen()) return;
-  if (now() - lastSign > SESSION_LIMIT) arrive();
-  lastSign = now();
-  read(true, scrolled);
-};
 
+const watchSigns = (): void =>
+  listen<PointerEvent>(
+    'pointerdown pointermove keydown wheel touchmove click scroll timeupdate',
+    ({ type, target, movementX, movementY }) => {
+      if (
+        (
+        // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
+        type === 'scroll' ? target === document
+          // Some browsers report a move when the page moved under the pointer.
+          : type === 'pointermove' ? movementX || movementY
+            // A silent film that runs in circles is decoration.
+            : !(target as HTMLMediaElement).muted || !(target as HTMLMediaElement).loop)
+        && view && seen()
+      ) {
+        if (now() - lastSign > SESSION_LIMIT) arrive();
+        lastSign = now();
+        read(type);
+      }
+    },
+  );
 /** Stops recording and says why; or records again. */
 export const halt = (why?: string): void => {
   halted = why;
