@@ -56,9 +56,9 @@ const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => {
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */
 const declare = (element: Element): void => {
   const props: Props = {};
-  for (const { name, value } of element.attributes) {
+  for (const name of element.getAttributeNames()) {
     const key = name.split('data-pulse-event-')[1];
-    if (key) props[key] = value;
+    if (key) props[key] = element.getAttribute(name)!;
   }
   pulse(element.getAttribute('data-pulse-event'), props);
 };

@@ -19,8 +19,8 @@ let timer: number;
 let observer: MutationObserver;
 
 export const changed = (): void => {
-  clearTimeout(timer);
   observer.disconnect();
+  clearTimeout(timer);
 };
 
 export const watchChanges = (): void => {

@@ -21,7 +21,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   /** What no call of the page changes. */
   const never =
     !+(config.site as string) ? 'no data-site'
-    : ((navigator as any).doNotTrack === '1' || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
+    : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
     : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
   const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');

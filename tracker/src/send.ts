@@ -81,14 +81,14 @@ const flush = async (): Promise<void> => {
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
-export const flushByBeacon = (): void => {
-  for (let rest = queue; rest[0]; ) {
+export const flushByBeacon = (rest = queue): void => {
+  if (!rest[0]) return;
     const [body, items] = pack(rest);
-    if (!navigator.sendBeacon(config.endpoint, body)) return void flush();
+    if (navigator.sendBeacon(config.endpoint, body)) {
     // During a pause the collector may turn the beacon away unseen.
     if (!pause) forgetAbout(items);
-    rest = rest.slice(items.length);
-  }
+    flushByBeacon(rest.slice(items.length));
+    } else void flush();
 };
 
 /** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
@@ -98,5 +98,5 @@ export const send = (view: Head, message: Body, delay = 0): void => {
     warn('queue full');
   }
   if (!seen()) flushByBeacon();
-  else if (!pause && (delay || !timer)) schedule(delay);
+  else if (!(pause || (timer && !delay))) schedule(delay);
 };

@@ -107,20 +107,20 @@ export const record = (event: NewEvent, key?: unknown): void => {
 const watchSigns = (): void =>
   listen<PointerEvent>(
     'pointerdown pointermove keydown wheel touchmove click scroll timeupdate',
-    ({ type, target, movementX, movementY }) => {
+    (event) => {
       if (
         (
         // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
-        type === 'scroll' ? target === document
+        event.type === 'scroll' ? event.target === document
           // Some browsers report a move when the page moved under the pointer.
-          : type === 'pointermove' ? movementX || movementY
+          : event.type === 'pointermove' ? event.movementX || event.movementY
             // A silent film that runs in circles is decoration.
-            : !(target as HTMLMediaElement).muted || !(target as HTMLMediaElement).loop)
+            : !(event.target as HTMLMediaElement).muted || !(event.target as HTMLMediaElement).loop)
         && view && seen()
       ) {
         if (now() - lastSign > SESSION_LIMIT) arrive();
         lastSign = now();
-        read(type);
+        read(event.type);
       }
     },
   );
