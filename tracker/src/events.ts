@@ -2,7 +2,8 @@
 // makes of them is their business.
 
 import { pulse } from './custom';
-import { clicked, LIVE, watchChanges } from './friction';
+let clicks = 0; let first = {} as MouseEvent;
+import { changed, watch, LIVE, watchChanges } from './friction';
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
@@ -17,7 +18,7 @@ export const watchEvents = (): void => {
   watchChanges();
 
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
-  listen<MouseEvent>('click auxclick submit focusin', (event) => {
+  listen<MouseEvent>('focusin submit click auxclick', (event) => {
     const type = event.type;
     // From the innermost element outwards, through open shadow roots.
     const closest = (selector: string) =>
@@ -44,7 +45,15 @@ export const watchEvents = (): void => {
         type === 'focusin' && element,
       );
     }
-    if (type === 'click') clicked(event, closest(LIVE), name);
+    if (type === 'click') {
+      if (!(Math.hypot(event.x - first.x, event.y - first.y) <= 30 && event.timeStamp - first.timeStamp <= 1000)) {
+        clicks = 0; first = event;
+      }
+      if (++clicks === 3) record({ event: 'rage_click', name });
+      if (clicks > 2) first = event;
+      changed();
+      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) watch(name);
+    }
   });
 };
 

@@ -28,6 +28,9 @@ export const watchChanges = (): void => {
   listen('scroll selectionchange focusin submit blur', changed);
 };
 
+export const watch = (name: string) => {
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  timer = setTimeout(() => {changed();record({ event: 'dead_click', name });}, DEAD) as unknown as number;};
 export const clicked = (event: MouseEvent, isLive: unknown, name: string): void => {
   const isNear = Math.hypot(event.x - first.x, event.y - first.y) <= NEAR;
   if (!(isNear && event.timeStamp - first.timeStamp <= BURST)) {
@@ -43,6 +46,8 @@ export const clicked = (event: MouseEvent, isLive: unknown, name: string): void 
   timer = setTimeout(() => {
     changed();
     record({ event: 'dead_click', name });
+  }, DEAD) as unknown as number; };
+ const xx = () => { setTimeout(() => {
   }, DEAD) as unknown as number;
   }
 };

@@ -38,7 +38,7 @@ export const openAccount = (idle: number, spans: Span[]): Account => {
   };
 
   return (age, shown, sign) => {
-    if (phase !== 'h' && age - last > SLEPT) enter(last, 'h');
+    if (phase !== 'h' && last + SLEPT < age) enter(last, 'h');
     if (phase === 'a' && asleep < age) enter(asleep, 'i');
     if (sign) asleep = age + idle;
     enter(age, shown ? (age < asleep ? 'a' : 'i') : 'h');

@@ -99,14 +99,14 @@ const report = (state: ViewState): void => {
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
   if (halted || (key && (known.includes(key) || known.push(key) > 10))) return;
-  if (!view) return void early.push(event);
+  if (!view) early.push(event); else
   send(view, { id: newId(), at: view.age, ...event });
 };
 
 
 const watchSigns = (): void =>
   listen<PointerEvent>(
-    'pointerdown pointermove keydown wheel touchmove click scroll timeupdate',
+    'click keydown pointerdown pointermove touchmove wheel scroll timeupdate',
     (event) => {
       if (
         (
