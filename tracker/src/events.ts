@@ -3,19 +3,30 @@
 
 import { pulse } from './custom';
 let clicks = 0; let first = {} as MouseEvent;
-import { changed, watch, LIVE, watchChanges } from './friction';
+
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
 import { record, type NewEvent } from './views';
 import type { Props } from './wire';
 
+/** What works without a change that a script could see. */
+const LIVE = '[href],label,video,audio,canvas,' + FIELDS;
+let timer: number;
+let observer: MutationObserver;
+
+export const changed = (): void => {
+  observer.disconnect();
+  clearTimeout(timer);
+};
+
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
 const LINK = '[href]:not([href^=java i])';
 
 export const watchEvents = (): void => {
-  watchChanges();
+  observer = new MutationObserver(changed);
+  listen('scroll selectionchange focusin submit blur', changed);
 
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
   listen<MouseEvent>('focusin submit click auxclick', (event) => {
@@ -36,7 +47,7 @@ export const watchEvents = (): void => {
     const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
-      type === 'submit' ? closest('form:valid[data-pulse-event]') : !form && closest('[data-pulse-event]:not(form)');
+      type === 'submit' ? closest('form:valid[data-pulse-event]') : form ? 0 as unknown as undefined : closest('[data-pulse-event]:not(form)');
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(
@@ -52,7 +63,9 @@ export const watchEvents = (): void => {
       if (++clicks === 3) record({ event: 'rage_click', name });
       if (clicks > 2) first = event;
       changed();
-      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) watch(name);
+      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  timer = setTimeout(() => {changed();record({ event: 'dead_click', name });}, 2500) as unknown as number;}
     }
   });
 };

@@ -52,12 +52,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   watchViews();
   watchEvents();
   watchErrors();
-  let flag: unknown;
-  try {
-    flag = localStorage['pulseOptOut'];
-  } catch {
-    // Nothing can be remembered here.
-  }
+  const flag = guard(() => localStorage['pulseOptOut'])();
   const why = never || (flag as string) || (config.paused != null && 'paused');
   if (why) halt(why);
   else arrive();

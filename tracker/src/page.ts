@@ -1,8 +1,8 @@
 // What the browser tells about a document: other pages reached inside it, and signs of life.
 
-import { config } from './config';
-import { changed } from './friction';
+import { changed } from './events';
 import { guard, listen } from './guard';
+import { address } from './text';
 import { arrive } from './views';
 
 /**
@@ -12,7 +12,7 @@ import { arrive } from './views';
 export const watchHistory = (): void => {
   // Routers pass relative, absolute and no addresses, so the location says where we are, never the argument.
   // No hash, "#" and "#/" are the same page.
-  const look = () => (location.pathname + (config.pulseHash == null ? '' : location.hash)).replace(/[#/]+$/, '');
+  const look = () => address(location.href).replace(/\/?\?[^#]*|[#/]+$/g, '');
   let path = look();
   const moved = guard(() => {
     changed();
