@@ -8,8 +8,6 @@ import { halted } from './views';
 /** Milliseconds without a send after which a token is not used again: a session is over then. */
 const LIMIT = 30 * 60_000;
 
-const STORES: Record<string, 'sessionStorage' | 'localStorage'> = { tab: 'sessionStorage', browser: 'localStorage' };
-
 let token: string | undefined;
 
 /**

@@ -69,7 +69,7 @@ export const arrive = (): void => {
     url: (from = address(location.href)),
     // First read when it is first sent, when the page has had time to set it.
     get title() {
-      return (title = title || (document.documentElement.matches(PRIVATE) ? '' : clean(document.title, 300)));
+      return (title = title ?? (document.documentElement.matches(PRIVATE) ? '' : clean(document.title, 300)));
     },
     get age() {
       return now() - began;
