@@ -35,13 +35,12 @@ export let config: Config;
 /** Of the tag that loaded this script; where the browser does not say which, of one that looks like it. */
 export const readConfig = (): void => {
   const tag = (document.currentScript ||
-    document.querySelector('[data-site],script[src*=pulse]') ||
-    {}) as Partial<HTMLScriptElement>;
-  const src = tag.src || location.href;
+    document.querySelector('[data-site],script[src*=pulse]')) as HTMLScriptElement | null;
+  const src = tag?.src || location.href;
   config = {
     ...(window as { pulseConfig?: Settings }).pulseConfig,
     ...Object.fromEntries(new URL(src).searchParams),
-    ...tag.dataset,
+    ...tag?.dataset,
     endpoint: new URL('/api/collect', src),
   };
 };

@@ -14,11 +14,11 @@ const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIEL
 
 const ACCESSIBLE = 'aria-labelledby aria-label text alt title ';
 /** Of forms, and of what is private. As attributes, because a field called "id" hides a form's property of that name. */
-const IDENTIFIERS = 'id name action';
+
 
 /** Every event has a name; the last resort is what kind of element it is. */
 export const nameOf = (element: Element, isPublic: unknown): string => {
-  for (const source of ('data-pulse-name ' + (isPublic ? ACCESSIBLE : '') + IDENTIFIERS).split(' ')) {
+  for (const source of `data-pulse-name ${isPublic ? ACCESSIBLE : ''}id name action`.split(' ')) {
     const given = element.getAttribute(source) || '';
     const value =
       source === 'text' ? textOf(element) : source === 'aria-labelledby' ? textOf(document.getElementById(given)) : given;

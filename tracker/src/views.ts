@@ -1,7 +1,8 @@
 // The life of page views: at most one is current, each begins when somebody can see it, each reports its time.
 
 import { config } from './config';
-import { listen } from './guard';
+import { changed } from './events';
+import { guard, listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
 import { flushByBeacon, forgetAbout, send } from './send';
@@ -144,7 +145,20 @@ export const dropAll = (): void => {
 export const watchViews = (): void => {
   idle = Math.min(120, Math.max(5, +(config.pulseIdle as string) || 30)) * 1000;
   from = document.referrer;
-  watchHistory();
+  const look = () => address(location.href).replace(/\/?\?[^#]*|[#/]+$/g, '');
+  let path = look();
+  const moved = guard(() => {
+    changed();
+    if (path !== (path = look())) arrive();
+  });
+  (['pushState', 'replaceState'] as const).map((name) => {
+    const original = history[name];
+    history[name] = (...args) => {
+      original.apply(history, args);
+      moved();
+    };
+  });
+  listen('popstate hashchange', moved);
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
   listen('visibilitychange prerenderingchange pagehide pageshow', (event) => {
