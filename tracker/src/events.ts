@@ -2,27 +2,34 @@
 // makes of them is their business.
 
 import { pulse } from './custom';
-let clicks = 0; let first = {} as MouseEvent;
-
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
 import { record, type NewEvent } from './views';
 import type { Props } from './wire';
 
+const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
+const NAMED = '[data-pulse-name]:not(form)';
+const LINK = '[href]:not([href^=javascript i])';
 /** What works without a change that a script could see. */
 const LIVE = '[href],label,video,audio,canvas,' + FIELDS;
-let timer: number;
+
+/** PostHog's figures: three clicks, a second, thirty pixels; nothing changed within two and a half seconds. */
+const BURST = 1_000;
+const NEAR = 30;
+const DEAD = 2_500;
+
+let clicks = 0;
+/** The first click of a burst; once it is one, the last. */
+let first = {} as MouseEvent;
+let timer: ReturnType<typeof setTimeout>;
 let observer: MutationObserver;
 
+/** The last click did something. */
 export const changed = (): void => {
   observer.disconnect();
   clearTimeout(timer);
 };
-
-const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
-const NAMED = '[data-pulse-name]:not(form)';
-const LINK = '[href]:not([href^=java i])';
 
 export const watchEvents = (): void => {
   observer = new MutationObserver(changed);
@@ -47,7 +54,9 @@ export const watchEvents = (): void => {
     const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
-      type === 'submit' ? closest('form:valid[data-pulse-event]') : form ? 0 as unknown as undefined : closest('[data-pulse-event]:not(form)');
+      type === 'submit' ? closest('form:valid[data-pulse-event]')
+      : form ? undefined
+      : closest('[data-pulse-event]:not(form)');
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(
@@ -57,23 +66,32 @@ export const watchEvents = (): void => {
       );
     }
     if (type === 'click') {
-      if (!(Math.hypot(event.x - first.x, event.y - first.y) <= 30 && event.timeStamp - first.timeStamp <= 1000)) {
-        clicks = 0; first = event;
+      if (
+        !(Math.hypot(event.x - first.x, event.y - first.y) <= NEAR && event.timeStamp - first.timeStamp <= BURST)
+      ) {
+        clicks = 0;
+        first = event;
       }
       if (++clicks === 3) record({ event: 'rage_click', name });
       if (clicks > 2) first = event;
+
       changed();
-      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
-observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  timer = setTimeout(() => {changed();record({ event: 'dead_click', name });}, 2500) as unknown as number;}
+      if (!closest(LIVE)) {
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        timer = setTimeout(() => {
+          changed();
+          record({ event: 'dead_click', name });
+        }, DEAD);
+      }
     }
   });
 };
 
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
-const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => {
-  return { target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'), download: link.matches('[download]') };
-};
+const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => ({
+  target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'),
+  download: link.matches('[download]'),
+});
 
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */
 const declare = (element: Element): void => {

@@ -18,12 +18,15 @@ guard((page: Window & { pulse?: Pulse }) => {
   if (stub?.notFound) return;
 
   readConfig();
-  /** What no call of the page changes. */
+  const { hostname } = location;
+  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
+  /** Why nothing is ever recorded here, whatever the page calls. */
   const never =
     !+(config.site as string) ? 'no data-site'
-    : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
-    : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
+    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
+    : /^(localhost$|127\.|\[)/.test(hostname) && config.pulseLocal == null ? 'localhost'
     : '';
+  // Once in millions of times the number is too short for the pattern: then the code is no pretty one.
   const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
 
   const notFound = () => record({ event: 'not_found' });
@@ -32,6 +35,7 @@ guard((page: Window & { pulse?: Pulse }) => {
     optOut: guard(() => {
       dropAll();
       halt('opted out');
+      // Last, for it may throw. The text is the reason that the next page says.
       localStorage['pulseOptOut'] = 'opted out';
     }),
     optIn: guard(() => {
@@ -52,8 +56,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   watchViews();
   watchEvents();
   watchErrors();
-  const flag = guard(() => localStorage['pulseOptOut'])();
-  const why = never || (flag as string) || (config.paused != null && 'paused');
+  const why = never || guard(() => localStorage['pulseOptOut'] as string)() || (config.paused != null && 'paused');
   if (why) halt(why);
   else arrive();
   if (document.querySelector('[data-pulse-404]')) notFound();

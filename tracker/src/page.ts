@@ -1,4 +1,4 @@
-// What the browser tells about a document: other pages reached inside it, and signs of life.
+// Pages that are reached inside a document.
 
 import { changed } from './events';
 import { guard, listen } from './guard';
@@ -27,4 +27,3 @@ export const watchHistory = (): void => {
   });
   listen('popstate hashchange', moved);
 };
-

@@ -4,7 +4,7 @@ import { config } from './config';
 import { warn } from './guard';
 import { useToken } from './token';
 import { seen } from './views';
-import type { Answer, Body, Head, Refusal } from './wire';
+import type { Body, Head } from './wire';
 
 /**
  * Characters of a batch. At most three bytes each, so it stays below 16 KB, of the 64 KB that all beacons of a page
@@ -43,6 +43,7 @@ const pack = (items: Item[]): [body: string, items: Item[]] => {
     off: config.pulseOff,
     touch: navigator.maxTouchPoints > 1,
     webdriver: navigator.webdriver,
+    // The age of a view is read here, so it is right at each try.
     messages: items.map((item) => ({ ...item[0], ...item[1] })),
   });
   const half = items.length >> 1;
@@ -61,12 +62,13 @@ const flush = async (): Promise<void> => {
   busy = true;
   const [body, items] = pack([...queue]);
   let status: number | undefined;
-  let answer: Partial<Answer & Refusal> = {};
+  // The response, then what it says.
+  let answer: any = {};
   try {
     // A text without further headers needs no preflight; without cookies any page may post it.
-    answer = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }) as any;
-    status = (answer as any).status;
-    answer = await (answer as any).json();
+    answer = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
+    status = answer.status;
+    answer = await answer.json();
   } catch {
     // Not sent, no answer, or one that is no JSON.
   }
@@ -83,12 +85,13 @@ const flush = async (): Promise<void> => {
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
 export const flushByBeacon = (rest = queue): void => {
   if (!rest[0]) return;
-    const [body, items] = pack(rest);
-    if (navigator.sendBeacon(config.endpoint, body)) {
-    // During a pause the collector may turn the beacon away unseen.
+  const [body, items] = pack(rest);
+  // Some people have beacons switched off.
+  if (navigator.sendBeacon?.(config.endpoint, body)) {
+    // During a pause the collector may turn it away unseen.
     if (!pause) forgetAbout(items);
     flushByBeacon(rest.slice(items.length));
-    } else void flush();
+  } else void flush();
 };
 
 /** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */

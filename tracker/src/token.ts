@@ -8,6 +8,8 @@ import { halted } from './views';
 /** Milliseconds without a send after which a token is not used again: a session is over then. */
 const LIMIT = 30 * 60_000;
 
+const STORES: Record<string, string> = { tab: 'session', browser: 'local' };
+
 let token: string | undefined;
 
 /**
@@ -15,11 +17,12 @@ let token: string | undefined;
  * recorded any more it goes, but what still has to be sent says which it was.
  */
 export const useToken = guard((): string | undefined => {
-  const store: Storage | undefined = (window as any)[({tab:'session',browser:'local'} as any)[config.pulseMode!] + 'Storage'];
+  const store: Storage | undefined = window[(STORES[config.pulseMode!] + 'Storage') as 'localStorage'];
   if (!store) return;
   if (halted) {
     delete store['pulseToken'];
   } else {
+    // The time, of thirteen digits, and the token.
     const kept: string = store['pulseToken'] || '';
     token = Date.now() - parseInt(kept) < LIMIT ? kept.slice(14) : newId();
     store['pulseToken'] = Date.now() + ' ' + token;

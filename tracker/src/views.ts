@@ -1,8 +1,7 @@
 // The life of page views: at most one is current, each begins when somebody can see it, each reports its time.
 
 import { config } from './config';
-import { changed } from './events';
-import { guard, listen } from './guard';
+import { listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
 import { flushByBeacon, forgetAbout, send } from './send';
@@ -32,7 +31,7 @@ let due: number;
 /** The lowest pixel that was seen. */
 let deepest: number;
 /** What was recorded and is not again on this view. */
-let known: unknown[];
+let known: unknown[] = [];
 
 /** What the next view names as its referrer. */
 let from: string;
@@ -42,7 +41,7 @@ let lastSign: number;
 /** Why nothing is recorded, where nothing is. */
 export let halted: string | undefined;
 
-/** A prerendered page says that it is hidden. */
+/** Somebody may see the page, and it is recorded. A prerendered page says that it is hidden. */
 export const seen = () => !halted && !document.hidden;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
@@ -93,38 +92,41 @@ const report = (state: ViewState): void => {
   // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
   // minutes without a report.
   const open = view!.age;
-  due = open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
-  send(view!, { open, spans, scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)), state });
+  due = open + (open > 55_000 ? 280_000 : open < 10_000 ? 10_000 : 15_000);
+  send(view!, {
+    open,
+    spans,
+    scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)),
+    state,
+  });
 };
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
   if (halted || (key && (known.includes(key) || known.push(key) > 10))) return;
-  if (!view) early.push(event); else
-  send(view, { id: newId(), at: view.age, ...event });
+  if (view) send(view, { id: newId(), at: view.age, ...event });
+  else early.push(event);
 };
 
-
+/** Signs of life. */
 const watchSigns = (): void =>
-  listen<PointerEvent>(
-    'click keydown pointerdown pointermove touchmove wheel scroll timeupdate',
-    (event) => {
-      if (
-        (
-        // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
-        event.type === 'scroll' ? event.target === document
-          // Some browsers report a move when the page moved under the pointer.
-          : event.type === 'pointermove' ? event.movementX || event.movementY
-            // A silent film that runs in circles is decoration.
-            : !(event.target as HTMLMediaElement).muted || !(event.target as HTMLMediaElement).loop)
-        && view && seen()
-      ) {
-        if (now() - lastSign > SESSION_LIMIT) arrive();
-        lastSign = now();
-        read(event.type);
-      }
-    },
-  );
+  listen<PointerEvent>('click keydown pointerdown pointermove touchmove wheel scroll timeupdate', (event) => {
+    if (
+      // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
+      (event.type === 'scroll' ? event.target === document
+        // Some browsers report a move when the page moved under the pointer.
+        : event.type === 'pointermove' ? event.movementX || event.movementY
+          // A silent film that runs in circles is decoration.
+          : !(event.target as HTMLMediaElement).muted || !(event.target as HTMLMediaElement).loop) &&
+      view &&
+      seen()
+    ) {
+      if (now() - lastSign > SESSION_LIMIT) arrive();
+      lastSign = now();
+      read(event.type);
+    }
+  });
+
 /** Stops recording and says why; or records again. */
 export const halt = (why?: string): void => {
   halted = why;
@@ -145,23 +147,10 @@ export const dropAll = (): void => {
 export const watchViews = (): void => {
   idle = Math.min(120, Math.max(5, +(config.pulseIdle as string) || 30)) * 1000;
   from = document.referrer;
-  const look = () => address(location.href).replace(/\/?\?[^#]*|[#/]+$/g, '');
-  let path = look();
-  const moved = guard(() => {
-    changed();
-    if (path !== (path = look())) arrive();
-  });
-  (['pushState', 'replaceState'] as const).map((name) => {
-    const original = history[name];
-    history[name] = (...args) => {
-      original.apply(history, args);
-      moved();
-    };
-  });
-  listen('popstate hashchange', moved);
+  watchHistory();
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
-  listen('visibilitychange prerenderingchange pagehide pageshow', (event) => {
+  listen('visibilitychange pagehide pageshow', (event) => {
     if (!view) arrive();
     else if (event.type === 'pagehide') {
       report('left');
