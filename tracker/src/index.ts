@@ -3,7 +3,8 @@ import { pulse } from './custom';
 import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
-import { arrive, dropAll, halt, halted, record, watchViews } from './views';
+import { forgetAbout } from './send';
+import { arrive, halt, halted, record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
@@ -18,13 +19,11 @@ guard((page: Window & { pulse?: Pulse }) => {
   if (stub?.notFound) return;
 
   readConfig();
-  const { hostname } = location;
-  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   /** Why nothing is ever recorded here, whatever the page calls. */
   const never =
     !+(config.site as string) ? 'no data-site'
-    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
-    : /^(localhost$|127\.|\[)/.test(hostname) && config.pulseLocal == null ? 'localhost'
+    : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
+    : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
   // Once in millions of times the number is too short for the pattern: then the code is no pretty one.
   const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
@@ -33,7 +32,7 @@ guard((page: Window & { pulse?: Pulse }) => {
   page.pulse = Object.assign(pulse, {
     notFound,
     optOut: guard(() => {
-      dropAll();
+      forgetAbout();
       halt('opted out');
       // Last, for it may throw. The text is the reason that the next page says.
       localStorage['pulseOptOut'] = 'opted out';

@@ -83,7 +83,7 @@ const flush = async (): Promise<void> => {
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
-export const flushByBeacon = (rest = queue): void => {
+const flushByBeacon = (rest = queue): void => {
   if (!rest[0]) return;
   const [body, items] = pack(rest);
   // Some people have beacons switched off.

@@ -19,7 +19,7 @@ let token: string | undefined;
 export const useToken = guard((): string | undefined => {
   const store: Storage | undefined = window[(STORES[config.pulseMode!] + 'Storage') as 'localStorage'];
   if (!store) return;
-  if (halted) {
+  if ((halted as string)[0]) {
     delete store['pulseToken'];
   } else {
     // The time, of thirteen digits, and the token.

@@ -4,7 +4,7 @@ import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
-import { flushByBeacon, forgetAbout, send } from './send';
+import { send } from './send';
 import { address, clean, newId } from './text';
 import { now, openAccount, type Account } from './time';
 import { useToken } from './token';
@@ -38,8 +38,8 @@ let from: string;
 /** What happened before there was a view to belong to. */
 const early: NewEvent[] = [];
 let lastSign: number;
-/** Why nothing is recorded, where nothing is. */
-export let halted: string | undefined;
+/** Why nothing is recorded; true when the document was left, which may come back from the browser's cache. */
+export let halted: string | boolean = '';
 
 /** Somebody may see the page, and it is recorded. A prerendered page says that it is hidden. */
 export const seen = () => !halted && !document.hidden;
@@ -103,7 +103,7 @@ const report = (state: ViewState): void => {
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
-  if (halted || (key && (known.includes(key) || known.push(key) > 10))) return;
+  if (key && (known.includes(key) || known.push(key) > 10)) return;
   if (view) send(view, { id: newId(), at: view.age, ...event });
   else early.push(event);
 };
@@ -128,19 +128,14 @@ const watchSigns = (): void =>
   });
 
 /** Stops recording and says why; or records again. */
-export const halt = (why?: string): void => {
+export const halt = (why: string): void => {
+  early.splice(0);
   halted = why;
   console.info('Pulse: ' + (why || 'recording'));
   if (why) {
     view = null;
     useToken();
   } else if (!view) arrive();
-};
-
-/** What was recorded and not sent is not sent. */
-export const dropAll = (): void => {
-  forgetAbout();
-  early.splice(0);
 };
 
 /** Begins the first view, as soon as something may be recorded. */
@@ -151,17 +146,18 @@ export const watchViews = (): void => {
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
   listen('visibilitychange pagehide pageshow', (event) => {
-    if (!view) arrive();
-    else if (event.type === 'pagehide') {
-      report('left');
-      flushByBeacon();
-      // Should it come back from the browser's cache, it is a new view, and nobody says from where.
+    if (event.type === 'pageshow' && halted === true) {
+      halted = '';
       view = null;
+      // document.referrer is still the one from before, so it would lie.
       from = '';
-    } else {
+    }
+    if (!view) arrive();
+    else if (!halted) {
+      halted = event.type === 'pagehide';
       due = 0;
       if (seen()) read();
-      else report('hidden');
+      else report(halted ? 'left' : 'hidden');
     }
   });
   setInterval(() => {

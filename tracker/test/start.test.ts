@@ -54,7 +54,7 @@ describe('a second script', () => {
     tab.window.history.pushState({}, '', '/b');
     await tab.wait(1);
     expect(tab.views()).toHaveLength(2);
-    expect(tab.events().map(({ name }) => name)).toEqual(['Cart', 'Signup']);
+    expect((await tab.events()).map(({ name }) => name)).toEqual(['Cart', 'Signup']);
     expect(tab.payloads().every(({ site }) => site === 1)).toBe(true);
   });
 
@@ -78,7 +78,7 @@ describe('calls from before the script was there', () => {
     });
     tab.window.pulse('Third');
     await tab.wait(0);
-    expect(tab.events()).toMatchObject([
+    expect(await tab.events()).toMatchObject([
       { name: 'First', props: { n: 1 }, at: 0 },
       { name: 'Second' },
       { name: 'Third' },
@@ -105,14 +105,14 @@ describe('calls from before the script was there', () => {
     ]);
     tab.window.history.pushState({}, '', '/b');
     await tab.wait(1);
-    expect(tab.events()).toHaveLength(2);
+    expect(await tab.events()).toHaveLength(2);
   });
 
   it('do not mind an element that is called pulse', async () => {
     const tab = await openTab({ html: '<body><div id="pulse"></div></body>' });
     tab.window.pulse('Signup');
     await tab.wait(0);
-    expect(tab.events()).toMatchObject([{ name: 'Signup' }]);
+    expect(await tab.events()).toMatchObject([{ name: 'Signup' }]);
   });
 });
 
