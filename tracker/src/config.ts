@@ -21,8 +21,6 @@ export interface Settings {
   pulseLocal?: unknown;
   /** Nothing is recorded before pulse.optIn(). */
   paused?: unknown;
-  /** pulse.reference() gives a code. */
-  reference?: unknown;
 }
 
 export interface Config extends Settings {

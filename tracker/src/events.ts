@@ -76,7 +76,7 @@ export const watchEvents = (): void => {
       if (clicks > 2) first = event;
 
       changed();
-      if (!closest(LIVE)) {
+      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
         observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
         timer = setTimeout(() => {
           changed();

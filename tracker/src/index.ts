@@ -4,7 +4,7 @@ import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
 import { forgetAbout } from './send';
-import { arrive, halt, halted, record, watchViews } from './views';
+import { arrive, halt, record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
@@ -25,8 +25,6 @@ guard((page: Window & { pulse?: Pulse }) => {
     : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
     : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
-  // Once in millions of times the number is too short for the pattern: then the code is no pretty one.
-  const code = Math.random().toString(36).toUpperCase().replace(/..(...)(....).*/, '$1-$2');
 
   const notFound = () => record({ event: 'not_found' });
   page.pulse = Object.assign(pulse, {
@@ -44,11 +42,6 @@ guard((page: Window & { pulse?: Pulse }) => {
     forget: () => {
       record({ event: 'forget' });
       halt('forgotten');
-    },
-    reference: () => {
-      if (config.reference == null || halted) return;
-      record({ event: 'reference', name: code });
-      return code;
     },
   }) as Pulse;
 
