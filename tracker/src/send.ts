@@ -1,7 +1,7 @@
 // Messages wait here until the collector has answered for them. Ids make a repeat harmless, so in doubt: again.
 
 import { config } from './config';
-import { warn } from './guard';
+import { guard, warn } from './guard';
 import { useToken } from './token';
 import { seen } from './views';
 import type { Body, Head } from './wire';
@@ -83,7 +83,7 @@ const flush = async (): Promise<void> => {
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
-const flushByBeacon = (rest = queue): void => {
+const flushByBeacon = guard((rest: Item[] = queue): void => {
   if (!rest[0]) return;
   const [body, items] = pack(rest);
   // Some people have beacons switched off.
@@ -92,7 +92,7 @@ const flushByBeacon = (rest = queue): void => {
     if (!pause) forgetAbout(items);
     flushByBeacon(rest.slice(items.length));
   } else void flush();
-};
+});
 
 /** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
 export const send = (view: Head, message: Body, delay = 0): void => {

@@ -212,8 +212,9 @@ describe('time reports', () => {
 
   it('of the end take along what is under way, for that may be broken off', async () => {
     const tab = new Tab();
-    tab.window.setTimeout(() => tab.leave(), 0);
-    await tab.wait(0);
+    tab.collector = (payload) => ({ status: 202, json: stored(payload), after: 1 });
+    await tab.wait(0.5);
+    tab.leave();
     expect(tab.sent.map(({ via, payload }) => [via, payload.messages.length])).toEqual([
       ['fetch', 1],
       ['beacon', 2],

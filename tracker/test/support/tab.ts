@@ -18,7 +18,7 @@ export interface Sent {
 }
 
 /** What the collector does with a fetch: an answer, or a dead line. */
-export type Reaction = { status: number; headers?: Record<string, string>; json?: unknown } | 'unreachable';
+export type Reaction = { status: number; headers?: Record<string, string>; json?: unknown; /** Seconds. */ after?: number } | 'unreachable';
 
 export interface TabOptions {
   url?: string;
@@ -128,6 +128,8 @@ export class Tab {
         this.errors.push('a fetch that needs a preflight or carries cookies');
       }
       if (reaction === 'unreachable') throw new TypeError('Failed to fetch');
+      const { after } = reaction;
+      if (after) await new Promise((answered) => window.setTimeout(answered, after * 1000));
       return {
         status: reaction.status,
         headers: { get: (name: string) => reaction.headers?.[name.toLowerCase()] ?? null },
@@ -264,7 +266,8 @@ export class Tab {
 
   /** What was recorded up to now: it is sent in the next task. */
   async events() {
-    await this.wait(0);
+    // The clock gives a timer of no delay a millisecond.
+    await this.wait(0.001);
     return this.messages().flatMap((message) => (message.event ? [message as typeof message & EventReport] : []));
   }
 
