@@ -31,6 +31,8 @@ export interface TabOptions {
   hidden?: boolean;
   prerendering?: boolean;
   navigator?: Record<string, unknown>;
+  /** Where the random numbers begin. */
+  seed?: number;
   /** Runs in the page before the script. */
   before?: (window: TestWindow) => void;
 }
@@ -113,7 +115,7 @@ export class Tab {
       define(window.navigator, name, () => value);
     }
     define(window, 'crypto', () => ({ getRandomValues }));
-    let seed = 1;
+    let { seed = 1 } = this.options;
     function getRandomValues(numbers: Uint32Array): Uint32Array {
       return numbers.map(() => (seed = (seed * 1103515245 + 12345) % 2 ** 31));
     }
