@@ -12,7 +12,7 @@ import { arrive } from './views';
 export const watchHistory = (): void => {
   // Routers pass relative, absolute and no addresses, so the location says where we are, never the argument.
   // No hash, "#" and "#/" are the same page.
-  const look = () => address(location.href).replace(/\/?\?[^#]*|[#/]+$/g, '');
+  const look = () => address(location.href).replace(/[#/]*(\?[^#]*|$)/g, '');
   let path = look();
   const moved = guard(() => {
     changed();

@@ -44,6 +44,20 @@ describe('time on page', () => {
     expect(tab.time()).toMatchObject({ visible: 4 * 3_600_000, active: 60_000 });
   });
 
+  it.each([
+    ['0', 30],
+    ['1', 5],
+    ['5', 5],
+    ['120', 120],
+    ['86400', 120],
+    ['soon', 30],
+  ])('of a silent reader with an idle limit of %j is %d s active', async (limit, active) => {
+    const tab = await openTab({ tag: { 'data-site': '1', 'data-pulse-idle': limit } });
+    await tab.wait(200);
+    tab.leave();
+    expect(tab.time()).toMatchObject({ visible: 200_000, active: active * 1000 });
+  });
+
   it('is not changed by hiding twice', async () => {
     const tab = await openTab();
     await tab.wait(8);

@@ -190,6 +190,62 @@ describe('a page that is reached without loading', () => {
   });
 });
 
+describe('a hash route, where the site has them', () => {
+  const hashes = { tag: { 'data-site': '1', 'data-pulse-hash': '' }, url: SHOP + '/app#/a' };
+
+  /** The visitor follows a link to a hash. */
+  async function goTo(tab: Tab, hash: string): Promise<void> {
+    tab.window.location.hash = hash;
+    // jsdom tells it in a task of its own, outside the clock of the test.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await tab.wait(1);
+  }
+
+  it('is a page, and its address is sent with the hash', async () => {
+    const tab = await openTab(hashes);
+    await goTo(tab, '#/b');
+    expect(tab.views()).toMatchObject([
+      { url: SHOP + '/app#/a', referrer: '' },
+      { url: SHOP + '/app#/b', referrer: SHOP + '/app#/a' },
+    ]);
+  });
+
+  it('by pushState is one too, and by replaceState', async () => {
+    const tab = await openTab(hashes);
+    tab.window.history.pushState({}, '', '#/b');
+    await tab.wait(1);
+    tab.window.history.replaceState({}, '', '/app#/c');
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app#/a', '/app#/b', '/app#/c']);
+  });
+
+  it('is told once when a router sets the hash and then replaces it by the same', async () => {
+    const tab = await openTab(hashes);
+    await goTo(tab, '#/b');
+    tab.window.history.replaceState({ router: 1 }, '', '#/b');
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app#/a', '/app#/b']);
+  });
+
+  it.each([
+    ['an empty one', '/app#'],
+    ['the root of the router', '/app#/'],
+    ['another query', '/app?sort=price'],
+    ['a query of the router', '/app#/?sort=price'],
+  ])('is none if it is %s', async (_, address) => {
+    const tab = await openTab({ ...hashes, url: SHOP + '/app' });
+    tab.window.history.pushState({}, '', address);
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app']);
+  });
+
+  it('is none where the site does not say so', async () => {
+    const tab = await openTab({ url: SHOP + '/app#/a' });
+    await goTo(tab, '#/b');
+    expect(paths(tab)).toEqual(['/app']);
+  });
+});
+
 describe('a page that comes back from the back/forward cache', () => {
   it('has a view of its own, once', async () => {
     const tab = await openTab({ url: SHOP + '/a', referrer: 'https://news.example/' });
