@@ -48,7 +48,13 @@ guard((page: Window & { pulse?: Pulse }) => {
   watchViews();
   watchEvents();
   watchErrors();
-  const why = never || guard(() => localStorage['pulseOptOut'] as string)() || (config.paused != null && 'paused');
+  let flag: unknown;
+  try {
+    flag = localStorage['pulseOptOut'];
+  } catch {
+    // Nothing can be remembered here, and nobody needs to be told.
+  }
+  const why = never || (flag as string) || (config.paused != null && 'paused');
   if (why) halt(why);
   else arrive();
   if (document.querySelector('[data-pulse-404]')) notFound();
