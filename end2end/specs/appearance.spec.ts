@@ -14,8 +14,8 @@ const seed = (request: APIRequestContext, pulse: Pulse): Promise<void> =>
     age: 95_000,
     events: [
       { event: 'click', name: 'See plans', target: 'http://shop.example/pricing' },
-      { event: 'outbound', name: 'Oak', target: 'https://example.com/where/the/oak/grows/and/how/it/is/felled' },
-      { event: 'download', name: 'Care guide', target: 'http://shop.example/care-guide.pdf' },
+      { event: 'click', name: 'Oak', target: 'https://example.com/where/the/oak/grows/and/how/it/is/felled' },
+      { event: 'click', name: 'Care guide', target: 'http://shop.example/care-guide.pdf' },
       { event: 'form', name: 'Sign up' },
       { event: 'custom', name: 'lamp_configured', props: { lamp: 'fable', price: 189, gift: true } },
     ],

@@ -16,8 +16,8 @@ test('what a visitor sends is shown as text and runs nothing', async ({ page, re
     referrer: 'javascript:alert(1)',
     events: [
       { event: 'click', name: `${IMAGE} ${EMOJI}`, target: 'http://shop.example/"onmouseover="alert(1)' },
-      { event: 'outbound', name: 'script', target: 'javascript:alert(1)' },
-      { event: 'outbound', name: 'page as data', target: 'data:text/html,<script>alert(1)</script>' },
+      { event: 'click', name: 'script', target: 'javascript:alert(1)' },
+      { event: 'click', name: 'page as data', target: 'data:text/html,<script>alert(1)</script>' },
       { event: 'custom', name: SCRIPT, props: { [IMAGE]: SCRIPT, '{{7*7}}': '${7*7}', __proto: EMOJI } },
     ],
   });

@@ -6,13 +6,16 @@ import { record } from './views';
 import type { Props } from './wire';
 
 export const pulse = guard((given: unknown, props: unknown): void => {
-  const name = typeof given === 'string' && clean(given, 80);
+  const name = clean(given as string, 80);
   const kept: Props = {};
-  for (const [key, value] of Object.entries(props || {}).slice(0, 20)) {
-    // Texts, finite numbers and booleans, as JSON writes them.
-    if (/^["\dtf-]/.test(JSON.stringify(value))) kept[key.slice(0, 40)] = value.slice ? value.slice(0, 200) : value;
-  }
+  props = props || {};
+  Object.entries(props as Record<string, any>)
+    .slice(0, 20)
+    .map(([key, value]) => {
+      // Texts, finite numbers and booleans, as JSON writes them.
+      if (/^["\dtf-]/.test(JSON.stringify(value))) kept[key.slice(0, 40)] = value.slice?.(0, 200) ?? value;
+    });
   const sent = JSON.stringify([name, kept]);
-  if (sent !== JSON.stringify([given, props || {}])) warn('cut event: ' + sent);
+  if (sent !== JSON.stringify([given, props])) warn('cut event: ' + sent);
   if (name) record({ event: 'custom', name, props: kept });
 });

@@ -5,9 +5,9 @@ import { clean } from './text';
 import { record } from './views';
 
 export const watchErrors = (): void =>
-  listen<ErrorEvent & PromiseRejectionEvent>('error unhandledrejection', ({ message, reason, filename }) => {
+  listen<ErrorEvent & PromiseRejectionEvent>('error unhandledrejection', (event) => {
     // A picture that does not load is an event without either.
-    const text = message || reason?.message || reason;
+    const text = event.message || event.reason?.message || event.reason;
     const name = text && clean((text + '').replace(/(["'`]).*\1|\d+/g, ''), 80);
-    if (name) record({ event: 'error', name, target: filename }, name);
+    if (name) record({ event: 'error', name, target: event.filename }, name);
   });

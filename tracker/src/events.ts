@@ -1,23 +1,43 @@
 // Clicks and form submissions, and what shows that a visitor is stuck. Listens only: what the page or the browser
 // makes of them is their business.
 
-import { clicked, LIVE, watchChanges } from './friction';
+import { pulse } from './custom';
 import { listen } from './guard';
-import { ACCESSIBLE, FIELDS, IDENTIFIERS, nameOf, PRIVATE } from './names';
+import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
 import { record, type NewEvent } from './views';
+import type { Props } from './wire';
 
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
-const LINK = '[href]:not([href^=java i])';
-const DOWNLOAD = /\.(csv|docx?|dmg|exe|gz|mp[34]|pdf|pptx?|xlsx?|zip)$/i;
+const LINK = '[href]:not([href^=javascript i])';
+/** What works without a change that a script could see. */
+const LIVE = '[href],label,video,audio,canvas,' + FIELDS;
+
+/** PostHog's figures: three clicks, a second, thirty pixels; nothing changed within two and a half seconds. */
+const BURST = 1_000;
+const NEAR = 30;
+const DEAD = 2_500;
+
+let clicks = 0;
+/** The first click of a burst; once it is one, the last. */
+let first = {} as MouseEvent;
+let timer: ReturnType<typeof setTimeout>;
+let observer: MutationObserver;
+
+/** The last click did something. */
+export const changed = (): void => {
+  observer.disconnect();
+  clearTimeout(timer);
+};
 
 export const watchEvents = (): void => {
-  watchChanges();
+  observer = new MutationObserver(changed);
+  listen('scroll selectionchange focusin submit blur', changed);
 
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
-  listen<MouseEvent>('click auxclick submit focusin', (event) => {
-    const { type } = event;
+  listen<MouseEvent>('focusin submit click auxclick', (event) => {
+    const type = event.type;
     // From the innermost element outwards, through open shadow roots.
     const closest = (selector: string) =>
       (event.composedPath() as Element[]).find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
@@ -31,27 +51,54 @@ export const watchEvents = (): void => {
     const isLink = element?.matches(LINK);
     // The middle button opens links and does nothing to buttons.
     if (event.button > +isLink!) return;
-    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE) ? ACCESSIBLE : IDENTIFIERS);
-    if (element) {
+    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
+    // An event of the site's own that stands in the page, instead of the click or the submission.
+    const declared =
+      type === 'submit' ? closest('form:valid[data-pulse-event]')
+      : form ? undefined
+      : closest('[data-pulse-event]:not(form)');
+    if (declared) declare(declared);
+    if (element && element !== declared) {
       record(
         { event: form || 'click', ...(isLink && follow(element)), name },
         // A form is started once.
         type === 'focusin' && element,
       );
     }
-    if (type === 'click') clicked(event, closest(LIVE), name);
+    if (type === 'click') {
+      if (
+        !(Math.hypot(event.x - first.x, event.y - first.y) <= NEAR && event.timeStamp - first.timeStamp <= BURST)
+      ) {
+        clicks = 0;
+        first = event;
+      }
+      if (++clicks === 3) record({ event: 'rage_click', name });
+      if (clicks > 2) first = event;
+
+      changed();
+      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        timer = setTimeout(() => {
+          changed();
+          record({ event: 'dead_click', name });
+        }, DEAD);
+      }
+    }
   });
 };
 
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
-const follow = (link: Element): Pick<NewEvent, 'event' | 'target'> => {
-  const { protocol, host, pathname, href } = new URL(link.getAttribute('href')!, document.baseURI);
-  const isPage = /^http/.test(protocol);
-  return {
-    event:
-      link.matches('[download]') || (isPage && DOWNLOAD.test(pathname))
-        ? 'download'
-        : host === location.host ? 'click' : 'outbound',
-    target: isPage ? address(href) : protocol,
-  };
+const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => ({
+  target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'),
+  download: link.matches('[download]'),
+});
+
+/** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */
+const declare = (element: Element): void => {
+  const props: Props = {};
+  for (const name of element.getAttributeNames()) {
+    const key = name.split('data-pulse-event-')[1];
+    if (key) props[key] = element.getAttribute(name)!;
+  }
+  pulse(element.getAttribute('data-pulse-event'), props);
 };

@@ -8,10 +8,10 @@ export const warn = (what: unknown): void => {
 };
 
 /** The same function, but an error stays with us. */
-export const guard = <A extends unknown[]>(run: (...args: A) => void) =>
-  (...args: A): void => {
+export const guard = <A extends unknown[], R>(run: (...args: A) => R) =>
+  (...args: A): R | void => {
     try {
-      run(...args);
+      return run(...args);
     } catch (error) {
       warn(error);
     }

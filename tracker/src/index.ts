@@ -3,7 +3,8 @@ import { pulse } from './custom';
 import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
-import { record, watchViews } from './views';
+import { forgetAbout } from './send';
+import { arrive, halt, record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
@@ -16,20 +17,46 @@ guard((page: Window & { pulse?: Pulse }) => {
   const stub = page.pulse;
   // A second tag, or a framework that ran this one again, must not count anything twice.
   if (stub?.notFound) return;
-  const notFound = () => record({ event: 'not_found', name: 'not_found' });
-  page.pulse = Object.assign(pulse, { notFound }) as Pulse;
 
   readConfig();
-  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  const why =
+  /** Why nothing is ever recorded here, whatever the page calls. */
+  const never =
     !+(config.site as string) ? 'no data-site'
-    : (doNotTrack === '1' || globalPrivacyControl) && config.pulseHonourOptout !== 'off' ? 'opted out'
-    : 0;
-  if (why) return console.info('Pulse: ' + why + ', nothing recorded');
+    : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
+    : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
+    : '';
+
+  const notFound = () => record({ event: 'not_found' });
+  page.pulse = Object.assign(pulse, {
+    notFound,
+    optOut: guard(() => {
+      forgetAbout();
+      halt('opted out');
+      // Last, for it may throw. The text is the reason that the next page says.
+      localStorage['pulseOptOut'] = 'opted out';
+    }),
+    optIn: guard(() => {
+      halt(never);
+      delete localStorage['pulseOptOut'];
+    }),
+    forget: () => {
+      record({ event: 'forget' });
+      halt('forgotten');
+    },
+  }) as Pulse;
 
   watchViews();
   watchEvents();
   watchErrors();
+  let flag: unknown;
+  try {
+    flag = localStorage['pulseOptOut'];
+  } catch {
+    // Nothing can be remembered here, and nobody needs to be told.
+  }
+  const why = never || (flag as string) || (config.paused != null && 'paused');
+  if (why) halt(why);
+  else arrive();
   if (document.querySelector('[data-pulse-404]')) notFound();
-  stub?.q?.forEach((call) => pulse(...call));
+  stub?.q?.map((call) => pulse(...call));
 })(window);

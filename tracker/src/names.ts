@@ -10,15 +10,15 @@ export const PRIVATE = '[data-pulse-private],[contenteditable]';
 /** Nor fields inside a link, nor what a screen reader would not read. */
 const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIELDS;
 
-// Where names come from, best first: attributes, and the text. The owner's own name always wins.
+/** What a screen reader would say. Not of forms, and of what is private. */
+const ACCESSIBLE = 'aria-labelledby aria-label text alt title ';
 
-export const ACCESSIBLE = 'data-pulse-name aria-labelledby aria-label text alt title name id';
-/** Of forms, and of what is private. As attributes, because a field called "id" hides a form's property of that name. */
-export const IDENTIFIERS = 'data-pulse-name id name action';
-
-/** Every event has a name; the last resort is what kind of element it is. */
-export const nameOf = (element: Element, sources: string): string => {
-  for (const source of sources.split(' ')) {
+/**
+ * From attributes and the text, best first; the owner's own name always wins, and the last resort is what kind of
+ * element it is. As attributes, because a field called "id" hides a form's property of that name.
+ */
+export const nameOf = (element: Element, isPublic: unknown): string => {
+  for (const source of `data-pulse-name ${isPublic ? ACCESSIBLE : ''}id name action`.split(' ')) {
     const given = element.getAttribute(source) || '';
     const value =
       source === 'text' ? textOf(element) : source === 'aria-labelledby' ? textOf(document.getElementById(given)) : given;
@@ -29,7 +29,8 @@ export const nameOf = (element: Element, sources: string): string => {
   return element.localName;
 };
 
-const textOf = (node: Node | null): string => {
-  if (!(node instanceof Element)) return (node instanceof Text && node.data) || '';
-  return node.closest(UNREAD) ? '' : node.ariaLabel || node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ');
-};
+const textOf = (node: any): string =>
+  node?.closest
+    ? node.closest(UNREAD) ? '' : node.ariaLabel || node.getAttribute('alt') || [...node.childNodes].map(textOf).join(' ')
+    // Of all else only texts can be split: no comment, and nothing that is not there.
+    : node?.splitText ? node.data : '';

@@ -1,12 +1,14 @@
 // Messages wait here until the collector has answered for them. Ids make a repeat harmless, so in doubt: again.
 
 import { config } from './config';
-import { warn } from './guard';
-import type { Answer, Head, Message, Refusal } from './wire';
+import { guard, warn } from './guard';
+import { useToken } from './token';
+import { seen } from './views';
+import type { Body, Head } from './wire';
 
 /**
- * Characters of a batch, else it is halved. At most three bytes each, so it stays below 16 KB, of the 64 KB that all
- * beacons of a page share; and no message is so short that more than the collector's fifty would fit.
+ * Characters of a batch. At most three bytes each, so it stays below 16 KB, of the 64 KB that all beacons of a page
+ * share; and no message is so short that more than the collector's fifty would fit.
  */
 const MOST = 4_000;
 const MOST_WAITING = 200;
@@ -14,16 +16,15 @@ const MOST_WAITING = 200;
 const PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 
-/** When a message goes: after so many milliseconds, or at once by beacon, for the page may be about to navigate. */
-export const NOW = -1;
-/** The page may never come back: also while the collector wants a pause. */
-export const LAST = -2;
+type Item = [Head, Body];
 
-type Item = [Head, Message];
+/** All that has not been answered for, oldest first. */
+let queue: Item[] = [];
 
 let session: string | null | undefined;
-let queue: Item[] = [];
 let timer: ReturnType<typeof setTimeout> | 0;
+/** A post is under way. */
+let busy: boolean;
 /** Milliseconds; 0 when all is well. */
 let pause = 0;
 
@@ -32,55 +33,73 @@ const schedule = (delay: number): void => {
   timer = setTimeout(flush, delay);
 };
 
-const flush = (): void => {
-  timer = 0;
-  if (queue[0]) void dispatch(queue.splice(0));
+/** A batch of the first of these, as many as fit, and which. */
+const pack = (items: Item[]): [body: string, items: Item[]] => {
+  const body = JSON.stringify({
+    v: 1,
+    site: +(config.site as string),
+    session,
+    token: useToken(),
+    off: config.pulseOff,
+    touch: navigator.maxTouchPoints > 1,
+    webdriver: navigator.webdriver,
+    // The age of a view is read here, so it is right at each try.
+    messages: items.map((item) => ({ ...item[0], ...item[1] })),
+  });
+  const half = items.length >> 1;
+  return half && body.length > MOST ? pack(items.slice(0, half)) : [body, items];
 };
 
-const dispatch = async (items: Item[], byBeacon?: boolean): Promise<void> => {
+/** Of these, or of all. */
+export const forgetAbout = (items = queue): void => {
+  queue = queue.filter((item) => !items.includes(item));
+};
+
+/** Posts what waits, batch after batch. */
+const flush = async (): Promise<void> => {
+  timer = 0;
+  if (busy || !queue[0]) return;
+  busy = true;
+  const [body, items] = pack([...queue]);
   let status: number | undefined;
-  let answer: Partial<Answer & Refusal> = {};
+  // The response, then what it says.
+  let answer: any = {};
   try {
-    const body = JSON.stringify({
-      v: 1,
-      site: +(config.site as string),
-      session,
-      visitor: { touch: navigator.maxTouchPoints > 1 },
-      webdriver: navigator.webdriver,
-      // A head for each message, though several may be the same: most batches hold one message.
-      views: items.map(([view]) => view),
-      messages: items.map(([, message], view) => ({ ...message, view })),
-    });
-    const half = items.length >> 1;
-    if (half && body.length > MOST) {
-      void dispatch(items.slice(0, half), byBeacon);
-      return dispatch(items.slice(half), byBeacon);
-    }
-    if (byBeacon && (navigator.sendBeacon(config.endpoint, body) || pause)) return;
     // A text without further headers needs no preflight; without cookies any page may post it.
-    const response = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
-    status = response.status;
-    answer = await response.json();
+    answer = await fetch(config.endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' });
+    status = answer.status;
+    answer = await answer.json();
   } catch {
     // Not sent, no answer, or one that is no JSON.
   }
+  busy = false;
   // Too many requests, or the server's or the line's trouble.
-  if (!(status! < 429)) {
-    queue = items.concat(queue).slice(-MOST_WAITING);
-    return schedule((pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE)));
-  }
+  if (!(status! < 429)) return schedule((pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE)));
+  pause = 0;
+  forgetAbout(items);
   session = answer.session || session;
-  if (!timer) {
-    pause = 0;
-    flush();
-  }
   if (status! > 299) warn('refused: ' + (answer.message || status));
+  if (!timer) void flush();
 };
 
-/** Sends a message of a view, and what else waits. */
-export const send = (view: Head, message: Message, when: number): void => {
-  queue.push([view, message]);
-  // During a pause the collector may turn the beacon away unseen, so its messages also stay.
-  if (when === LAST || (when < 0 && !pause)) void dispatch(pause ? queue : queue.splice(0), true);
-  else if (!pause && (!timer || when)) schedule(when);
+/** All that waits, and what is under way too: the page may be suspended or gone at any time. */
+const flushByBeacon = guard((rest: Item[] = queue): void => {
+  if (!rest[0]) return;
+  const [body, items] = pack(rest);
+  // Some people have beacons switched off.
+  if (navigator.sendBeacon?.(config.endpoint, body)) {
+    // During a pause the collector may turn it away unseen.
+    if (!pause) forgetAbout(items);
+    flushByBeacon(rest.slice(items.length));
+  } else void flush();
+});
+
+/** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
+export const send = (view: Head, message: Body, delay = 0): void => {
+  if (queue.push([view, message]) > MOST_WAITING) {
+    forgetAbout(queue.slice(0, 1));
+    warn('queue full');
+  }
+  if (!seen()) flushByBeacon();
+  else if (!(pause || (timer && !delay))) schedule(delay);
 };

@@ -1,13 +1,13 @@
-// The collector takes e-mail addresses and long numbers out of every text. Here texts are only made short.
+// Texts, addresses and ids. E-mail addresses and long numbers are taken out by the collector; here texts are made short.
+
+import { config } from './config';
 
 /** On one line, at most `most` UTF-16 units. */
 export const clean = (text: string, most: number): string => text.replace(/\s+/g, ' ').trim().slice(0, most);
 
-/** Without the hash, which is the page's own business, and of a length that fits in a batch. */
-export const address = (url: string): string => url.replace(/#.*/, '').slice(0, 2000);
+/** Without the hash, unless that is what tells the site's pages apart; of a length that fits in a batch. */
+export const address = (url: string): string =>
+  (config.pulseHash == null ? url.replace(/#.*/, '') : url).slice(0, 2000);
 
-/** Version 4. Not crypto.randomUUID: that one is missing on pages served over plain HTTP. */
-export const uuid = (): string =>
-  'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, () =>
-    (crypto.getRandomValues(new Uint8Array(1))[0]! & 15).toString(16),
-  );
+/** 128 random bits. Not crypto.randomUUID: that one is missing on pages served over plain HTTP. */
+export const newId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -3,11 +3,12 @@
 import { config } from './config';
 import { listen } from './guard';
 import { PRIVATE } from './names';
-import { watchHistory, watchSigns } from './page';
-import { LAST, NOW, send } from './send';
-import { address, clean, uuid } from './text';
-import { now, openAccount, type Account, type Reading } from './time';
-import type { EventMessage, Head, ViewState } from './wire';
+import { watchHistory } from './page';
+import { send } from './send';
+import { address, clean, newId } from './text';
+import { now, openAccount, type Account } from './time';
+import { useToken } from './token';
+import type { EventReport, Head, Phase, Span, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
@@ -17,30 +18,31 @@ const TITLE_DELAY = 300;
 const TICK = 5_000;
 
 /** An event before it belongs to a page view. */
-export type NewEvent = Omit<EventMessage, 'kind' | 'id' | 'at'>;
+export type NewEvent = Omit<EventReport, 'id' | 'at'>;
 
 let idle: number;
 
 /** The current one, if one has begun. */
 let view: Head | null;
 let account: Account;
+let spans: Span[];
 /** Its open time at which a report is due. */
 let due: number;
 /** The lowest pixel that was seen. */
 let deepest: number;
 /** What was recorded and is not again on this view. */
-let known = new Set();
+let known: unknown[] = [];
 
 /** What the next view names as its referrer. */
 let from: string;
 /** What happened before there was a view to belong to. */
 const early: NewEvent[] = [];
 let lastSign: number;
-/** The document was left. It may come back from the browser's back/forward cache. */
-let gone: boolean | null;
+/** Why nothing is recorded; true when the document was left, which may come back from the browser's cache. */
+export let halted: string | boolean = '';
 
-/** A prerendered page may say that it is visible, but nobody sees it. */
-const seen = () => !gone && !document.hidden && !(document as { prerendering?: boolean }).prerendering;
+/** Somebody may see the page, and it is recorded. A prerendered page says that it is hidden. */
+export const seen = () => !halted && !document.hidden;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
 export const arrive = (): void => {
@@ -48,20 +50,21 @@ export const arrive = (): void => {
   if (view) {
     // Now at the latest: soon the title is that of the next page.
     void view.title;
-    report('left', (delay = TITLE_DELAY));
+    report('left');
+    delay = TITLE_DELAY;
   }
   view = null;
   if (!seen()) return;
-  account = openAccount(idle);
+  account = openAccount(idle, (spans = [[0, 'a']]));
   // Who passes through a page quickly costs no report besides the last.
   due = 3_000;
   deepest = 0;
-  known = new Set();
+  known = [];
   const began = now();
   let title: string | undefined;
   // The age grows, all else stays as it is once it was read: heads never disagree.
   view = {
-    id: uuid(),
+    view: newId(),
     referrer: from,
     url: (from = address(location.href)),
     // First read when it is first sent, when the page has had time to set it.
@@ -71,74 +74,94 @@ export const arrive = (): void => {
     get age() {
       return now() - began;
     },
-    resumed: began - lastSign > SESSION_LIMIT,
+    resumed: now() - lastSign > SESSION_LIMIT,
   };
   lastSign = now();
-  send(view, { kind: 'view' }, delay);
-  early.splice(0).forEach((event) => record(event));
+  send(view, {}, delay);
+  early.splice(0).map((event) => record(event));
 };
 
 /** To ask where the page is scrolled to makes the browser lay it out: at no sign of life but a scroll. */
-const read = (sign?: boolean, scrolled = !sign): Reading => {
-  if (scrolled) deepest = Math.max(deepest, scrollY + innerHeight);
+const read = (sign?: string): Phase => {
+  if (!sign || sign === 'scroll') deepest = Math.max(deepest, scrollY + innerHeight);
   return account(view!.age, seen(), sign);
 };
 
-const report = (state: ViewState, when: number): void => {
-  const reading = read();
+const report = (state: ViewState): void => {
+  read();
   // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
   // minutes without a report.
-  const { open } = reading;
-  due = open + (open < 10_000 ? 10_000 : open < 55_000 ? 15_000 : 280_000);
-  const scroll = Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100));
-  send(view!, { kind: 'time', ...reading, scroll, state }, when);
+  const open = view!.age;
+  due = open + (open > 55_000 ? 280_000 : open < 10_000 ? 10_000 : 15_000);
+  send(view!, {
+    open,
+    spans,
+    scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)),
+    state,
+  });
 };
 
 /** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
 export const record = (event: NewEvent, key?: unknown): void => {
-  if (config.pulseOff?.split(' ').includes(event.event)) return;
-  if (key && (known.size > 9 || known.size === known.add(key).size)) return;
-  if (!view) return void early.push(event);
-  // The page may go on to navigate, or be suspended in the background: only a beacon survives that for sure.
-  send(
-    view,
-    { kind: 'event', id: uuid(), at: view.age, ...event },
-    !seen() ? LAST : event.event === 'custom' ? 0 : NOW,
-  );
+  if (key && (known.includes(key) || known.push(key) > 10)) return;
+  if (view) send(view, { id: newId(), at: view.age, ...event });
+  else early.push(event);
 };
 
-/** There was a sign of life. */
-export const sign = (scrolled: boolean): void => {
-  if (!view || !seen()) return;
-  if (now() - lastSign > SESSION_LIMIT) arrive();
-  lastSign = now();
-  read(true, scrolled);
+/** Signs of life. */
+const watchSigns = (): void =>
+  listen<PointerEvent>('click keydown pointerdown pointermove touchmove wheel scroll timeupdate', (event) => {
+    if (
+      // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
+      (event.type === 'scroll' ? event.target === document
+        // Some browsers report a move when the page moved under the pointer.
+        : event.type === 'pointermove' ? event.movementX || event.movementY
+          // A silent film that runs in circles is decoration.
+          : !(event.target as HTMLMediaElement).muted || !(event.target as HTMLMediaElement).loop) &&
+      view &&
+      seen()
+    ) {
+      if (now() - lastSign > SESSION_LIMIT) arrive();
+      lastSign = now();
+      read(event.type);
+    }
+  });
+
+/** Stops recording and says why; or records again. */
+export const halt = (why: string): void => {
+  early.splice(0);
+  halted = why;
+  console.info('Pulse: ' + (why || 'recording'));
+  if (why) {
+    view = null;
+    useToken();
+  } else if (!view) arrive();
 };
 
-/** Begins the first view. */
+/** Begins the first view, as soon as something may be recorded. */
 export const watchViews = (): void => {
-  idle = (+(config.pulseIdle as string) || 30) * 1000;
+  idle = Math.min(120, Math.max(5, +(config.pulseIdle as string) || 30)) * 1000;
   from = document.referrer;
   watchHistory();
   watchSigns();
   // The tab came to the front or went to the back, or the document is left, or comes back.
-  listen('visibilitychange prerenderingchange pagehide pageshow', ({ type }) => {
-    if (gone && type === 'pageshow') {
-      gone = view = null;
+  listen('visibilitychange pagehide pageshow', (event) => {
+    if (event.type === 'pageshow' && halted === true) {
+      halted = '';
+      view = null;
       // document.referrer is still the one from before, so it would lie.
       from = '';
     }
     if (!view) arrive();
-    else if (!gone) {
-      gone = type === 'pagehide';
+    else if (!halted) {
+      halted = event.type === 'pagehide';
       due = 0;
       if (seen()) read();
-      else report(gone ? 'left' : 'hidden', LAST);
+      else report(halted ? 'left' : 'hidden');
     }
   });
   setInterval(() => {
     // Timers come a little early now and then.
-    if (view && seen() && read().open > due - 500 && now() - lastSign < idle) report('shown', 0);
+    if (view && read() === 'a' && view.age > due - 500) report('shown');
   }, TICK);
-  arrive();
 };

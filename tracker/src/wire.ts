@@ -4,15 +4,18 @@
 /** What a page view is from some moment on: active, visible but idle, hidden. */
 export type Phase = 'a' | 'i' | 'h';
 
-/** From how many tenths of a second after the view began, in which phase. */
-export type Span = [tenths: number, phase: Phase];
+/** From how many milliseconds after the view began, in which phase. */
+export type Span = [ms: number, phase: Phase];
 
 /** shown: still open in front; hidden: tab in the background; left: page closed or navigated on. */
 export type ViewState = 'shown' | 'hidden' | 'left';
 
-/** Who speaks of which page view: goes with every batch, so that whichever arrives first creates it. */
+/** 128 random bits: four 32-bit numbers, in decimal, with dashes between. */
+export type Id = string;
+
+/** Who speaks of which page view: part of every message, so that whichever arrives first creates the view. */
 export interface Head {
-  id: string;
+  view: Id;
   url: string;
   /** '' if there is none; so of the title. */
   referrer: string;
@@ -23,55 +26,55 @@ export interface Head {
   resumed: boolean;
 }
 
-export interface ViewMessage {
-  kind: 'view';
-}
+/** Nothing but the head: the view began. */
+export type Beginning = Record<never, never>;
 
-/** Running totals in milliseconds, active ≤ visible ≤ open, and where the changes lay. */
-export interface TimeMessage {
-  kind: 'time';
+/** How long the view has been open, and what it was in that time. */
+export interface TimeReport {
   open: number;
-  visible: number;
-  active: number;
+  /** May be later than `open` in a report that had to wait. Neighbours may be equal, and may begin together. */
   spans: Span[];
   /** The deepest share of the page that was seen, in whole percent of its height now. */
   scroll: number;
   state: ViewState;
 }
 
-export type EventKind = 
-  | 'click' | 'outbound' | 'download' | 'form_start' | 'form' | 'custom'
-  | 'rage_click' | 'dead_click' | 'error' | 'not_found';
+/** What the tracker calls events. Which clicks lead out of the site or to a file the collector tells by the target. */
+export type EventKind =
+  | 'click' | 'form_start' | 'form' | 'custom' | 'rage_click' | 'dead_click' | 'error' | 'not_found' | 'forget' | 'reference';
 
 export type Props = Record<string, string | number | boolean>;
 
-export interface EventMessage {
-  kind: 'event';
-  id: string;
+export interface EventReport {
+  id: Id;
   /** Milliseconds since the view began. */
   at: number;
   event: EventKind;
-  name: string;
-  target?: string | undefined;
-  props?: Props | undefined;
+  name?: string;
+  /** Where a link leads: an address, or of other protocols than HTTP only which. Of an error the source file. */
+  target?: string;
+  /** The link says that it leads to a download. */
+  download?: boolean;
+  props?: Props;
 }
 
-export type Message = ViewMessage | TimeMessage | EventMessage;
+export type Body = Beginning | TimeReport | EventReport;
 
-/** What is the same in every batch of one document. */
-export interface Envelope {
+export type Message = Head & (Beginning | Partial<TimeReport> | Partial<EventReport>);
+
+export interface Payload {
   v: 1;
   site: number;
+  session?: string | null | undefined;
   /** More than one touch point: tells an iPad from a Mac. */
-  visitor: { touch: boolean };
+  touch: boolean;
+  /** A program drives the browser. */
   webdriver?: boolean | undefined;
-}
-
-export interface Payload extends Envelope {
-  session?: string | undefined;
-  views: Head[];
-  /** Each with the index of its head in `views`. */
-  messages: (Message & { view: number })[];
+  /** Of this tab or this browser, if the site wants that. */
+  token?: Id | undefined;
+  /** The kinds of events that the site does not want, with spaces between. */
+  off?: string | undefined;
+  messages: Message[];
 }
 
 export interface Outcome {

@@ -22,7 +22,7 @@ describe('the settings of a site', () => {
       site: '7',
       pulseIdle: '60',
       pulseHonourOptout: 'off',
-      endpoint: 'https://pulse.example/api/collect',
+      endpoint: new URL('https://pulse.example/api/collect'),
     });
   });
 
@@ -35,7 +35,7 @@ describe('the settings of a site', () => {
     const global = { site: 7, pulseIdle: 10, pulseHonourOptout: 'off' };
     expect(readConfig('https://shop.example/', undefined, global)).toEqual({
       ...global,
-      endpoint: 'https://shop.example/api/collect',
+      endpoint: new URL('https://shop.example/api/collect'),
     });
   });
 
@@ -46,7 +46,7 @@ describe('the settings of a site', () => {
   });
 
   it('send to the origin of the script, whatever its path', () => {
-    expect(readConfig('http://localhost:8080/static/a.js?v=3', { site: '1' }).endpoint).toBe(
+    expect(readConfig('http://localhost:8080/static/a.js?v=3', { site: '1' }).endpoint.href).toBe(
       'http://localhost:8080/api/collect',
     );
   });

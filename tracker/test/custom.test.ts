@@ -41,10 +41,10 @@ describe("a site's own event", () => {
     expect(warnings).toEqual([]);
   });
 
-  it.each([[undefined], [null], ['  '], [42], [{}]])('is nothing without a name: %j', (name) => {
+  it.each([[undefined], [null], ['  '], [42], [{}]])('is nothing without a name, and says so: %j', (name) => {
     expect(customEvent(name, {})).toBeUndefined();
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^Pulse: cut event: /);
+    expect(warnings[0]).toMatch(/^Pulse: /);
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("a site's own event", () => {
           expect(name.trim()).toBe('');
           return;
         }
-        expect(event.name.length).toBeLessThanOrEqual(80);
+        expect(event.name!.length).toBeLessThanOrEqual(80);
         const sent = JSON.parse(JSON.stringify(event.props)) as Record<string, unknown>;
         expect(Object.keys(sent).length).toBeLessThanOrEqual(20);
         for (const [key, value] of Object.entries(sent)) {

@@ -9,15 +9,15 @@ function reject(tab: Tab, reason: unknown): void {
   tab.fire(tab.window, 'unhandledrejection', { reason }, false);
 }
 
-function errors(tab: Tab): string[] {
-  return tab.events().filter(({ event }) => event === 'error').map(({ name }) => name);
+async function errors(tab: Tab): Promise<(string | undefined)[]> {
+  return (await tab.events()).filter(({ event }) => event === 'error').map(({ name }) => name);
 }
 
 describe('an error of the page', () => {
   it('is told by its message and its file', async () => {
     const tab = await openTab();
     fail(tab, 'price is not defined');
-    expect(tab.events()).toMatchObject([{ event: 'error', name: 'price is not defined', target: SHOP + '/app.js' }]);
+    expect(await tab.events()).toMatchObject([{ event: 'error', name: 'price is not defined', target: SHOP + '/app.js' }]);
   });
 
   it.each([
@@ -28,23 +28,23 @@ describe('an error of the page', () => {
   ])('loses quoted text and digits: %s', async (message, name) => {
     const tab = await openTab();
     fail(tab, message);
-    expect(errors(tab)).toEqual([name]);
+    expect(await errors(tab)).toEqual([name]);
   });
 
   it('is told once, whatever number it has', async () => {
     const tab = await openTab();
     for (let i = 0; i < 5; i++) fail(tab, `Order ${i} failed`);
-    expect(errors(tab)).toEqual(['Order failed']);
+    expect(await errors(tab)).toEqual(['Order failed']);
   });
 
   it('is told at most ten times a page', async () => {
     const tab = await openTab();
     for (const letter of 'abcdefghijklmnop') fail(tab, letter + ' failed');
-    expect(errors(tab)).toHaveLength(10);
+    expect(await errors(tab)).toHaveLength(10);
     tab.window.history.pushState({}, '', '/b');
     await tab.wait(1);
     fail(tab, 'a failed');
-    expect(errors(tab)).toHaveLength(11);
+    expect(await errors(tab)).toHaveLength(11);
   });
 
   it.each([
@@ -54,19 +54,19 @@ describe('an error of the page', () => {
   ])('can be a promise that nobody caught, with %s', async (_, reason, name) => {
     const tab = await openTab();
     reject(tab, reason);
-    expect(errors(tab)).toEqual([name]);
+    expect(await errors(tab)).toEqual([name]);
   });
 
   it('is not a promise that was rejected without a word', async () => {
     const tab = await openTab();
     reject(tab, undefined);
-    expect(errors(tab)).toEqual([]);
+    expect(await errors(tab)).toEqual([]);
   });
 
   it('is not a picture that does not load', async () => {
     const tab = await openTab({ html: '<body><img></body>' });
     tab.fire(tab.find('img'), 'error', {}, false);
-    expect(errors(tab)).toEqual([]);
+    expect(await errors(tab)).toEqual([]);
   });
 });
 
@@ -77,7 +77,7 @@ describe('a page that was not found', () => {
     ['any element', { html: '<body><main data-pulse-404></main></body>' }],
   ])('is marked on %s', async (_, options) => {
     const tab = await openTab({ ...options, before: ({ document }) => mount(document, options) });
-    expect(tab.events()).toMatchObject([{ event: 'not_found', name: 'not_found' }]);
+    expect(await tab.events()).toMatchObject([{ event: 'not_found' }]);
   });
 
   it('can be told by a call, for pages reached without loading', async () => {
@@ -85,12 +85,11 @@ describe('a page that was not found', () => {
     tab.window.history.pushState({}, '', '/nowhere');
     tab.window.pulse.notFound();
     await tab.wait(1);
-    const [event] = tab.messages().filter(({ kind }) => kind === 'event');
-    expect(event).toMatchObject({ event: 'not_found', head: { url: SHOP + '/nowhere' } });
+    expect(await tab.events()).toMatchObject([{ event: 'not_found', url: SHOP + '/nowhere' }]);
   });
 
   it('is not any other', async () => {
-    expect((await openTab()).events()).toEqual([]);
+    expect(await (await openTab()).events()).toEqual([]);
   });
 
   /** The tests' script tag stands in no document; a page's does. */

@@ -1,34 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import type { EventMessage } from '../src/wire';
+import type { EventReport } from '../src/wire';
 import { openTab, SHOP, Tab } from './support/tab';
 
 // Put together here, so that no address stands in this file.
 const ADDRESS = ['reader', 'shop.example'].join('@');
 
 /** What is sent of a click on the element with the attribute `x`, or on the first link or button. */
-async function clickOn(html: string, init: MouseEventInit = {}): Promise<Partial<EventMessage> | undefined> {
+async function clickOn(html: string, init: MouseEventInit = {}): Promise<Partial<EventReport> | undefined> {
   const tab = await openTab({ url: SHOP + '/shop/', html: `<body>${html}</body>` });
   tab.click(html.includes(' x') ? '[x]' : 'a,button,input,area,summary', init);
   expect(tab.errors).toEqual([]);
-  const [event] = tab.events();
-  return event && { event: event.event, name: event.name, ...(event.target && { target: event.target }) };
+  const [event] = (await tab.events());
+  return (
+    event && {
+      event: event.event,
+      ...(event.name && { name: event.name }),
+      ...(event.target && { target: event.target }),
+      ...(event.download && { download: true }),
+    }
+  );
 }
 
 describe('a link', () => {
-  const table: [string, string, Partial<EventMessage>][] = [
+  const table: [string, string, Partial<EventReport>][] = [
     ['inside the site', '<a href="/pricing?plan=pro#top">Plans</a>', { event: 'click', target: SHOP + '/pricing?plan=pro' }],
     ['relative', '<a href="../b">Plans</a>', { event: 'click', target: SHOP + '/b' }],
     ['to an anchor', '<a href="#faq">Plans</a>', { event: 'click', target: SHOP + '/shop/' }],
-    ['to another site', '<a href="https://other.example/x?y=1">Plans</a>', { event: 'outbound', target: 'https://other.example/x?y=1' }],
-    ['without a protocol', '<a href="//other.example/">Plans</a>', { event: 'outbound', target: 'https://other.example/' }],
-    ['to a subdomain', '<a href="https://blog.shop.example/">Plans</a>', { event: 'outbound', target: 'https://blog.shop.example/' }],
-    ['to a file', '<a href="/files/Plans.PDF">Plans</a>', { event: 'download', target: SHOP + '/files/Plans.PDF' }],
-    ['to a file elsewhere', '<a href="https://cdn.example/a.zip?v=2">Plans</a>', { event: 'download', target: 'https://cdn.example/a.zip?v=2' }],
+    ['to another site', '<a href="https://other.example/x?y=1">Plans</a>', { event: 'click', target: 'https://other.example/x?y=1' }],
+    ['without a protocol', '<a href="//other.example/">Plans</a>', { event: 'click', target: 'https://other.example/' }],
+    ['to a subdomain', '<a href="https://blog.shop.example/">Plans</a>', { event: 'click', target: 'https://blog.shop.example/' }],
+    ['to a file', '<a href="/files/Plans.PDF">Plans</a>', { event: 'click', target: SHOP + '/files/Plans.PDF' }],
+    ['to a file elsewhere', '<a href="https://cdn.example/a.zip?v=2">Plans</a>', { event: 'click', target: 'https://cdn.example/a.zip?v=2' }],
     ['to a page that looks a bit like a file', '<a href="/pdf">Plans</a>', { event: 'click', target: SHOP + '/pdf' }],
-    ['to a download without an ending', '<a href="/export" download>Plans</a>', { event: 'download', target: SHOP + '/export' }],
-    ['to a download that the page made', '<a href="blob:https://shop.example/123" download="x">Plans</a>', { event: 'download', target: 'blob:' }],
-    ['to a mailbox', `<a href="mailto:${ADDRESS}">Plans</a>`, { event: 'outbound', target: 'mailto:' }],
-    ['to a telephone', '<a href="tel:+5550123456">Plans</a>', { event: 'outbound', target: 'tel:' }],
+    ['to a download without an ending', '<a href="/export" download>Plans</a>', { event: 'click', target: SHOP + '/export', download: true }],
+    ['to a download that the page made', '<a href="blob:https://shop.example/123" download="x">Plans</a>', { event: 'click', target: 'blob:', download: true }],
+    ['to a mailbox', `<a href="mailto:${ADDRESS}">Plans</a>`, { event: 'click', target: 'mailto:' }],
+    ['to a telephone', '<a href="tel:+5550123456">Plans</a>', { event: 'click', target: 'tel:' }],
     ['that is a script', '<a href="JavaScript:void(0)" role="button">Plans</a>', { event: 'click' }],
     ['in a drawing', '<svg><a href="/b" x><text>Plans</text></a></svg>', { event: 'click', target: SHOP + '/b' }],
     ['with a picture and a word', '<a href="/b"><img alt="" src="/x.png"> Plans</a>', { event: 'click', target: SHOP + '/b' }],
@@ -41,7 +48,7 @@ describe('a link', () => {
   it('that cannot be read is no event, and the page does not notice', async () => {
     const tab = await openTab({ html: '<body><a href="http://[">Broken</a></body>' });
     tab.click('a');
-    expect(tab.events()).toEqual([]);
+    expect(await tab.events()).toEqual([]);
     expect(tab.errors).toEqual([]);
   });
 
@@ -57,7 +64,7 @@ describe('a link', () => {
     const tab = await openTab({ html: '<body><a href="/b" target="_blank">Plans</a></body>' });
     const event = tab.click('a', init);
     expect(event.defaultPrevented).toBe(false);
-    expect(tab.events()).toHaveLength(counts ? 1 : 0);
+    expect(await tab.events()).toHaveLength(counts ? 1 : 0);
   });
 });
 
@@ -102,14 +109,14 @@ describe('a button', () => {
     root.innerHTML = '<button><span>Cart</span></button>';
     const event = new tab.window.MouseEvent('click', { bubbles: true, composed: true });
     root.querySelector('span')!.dispatchEvent(event);
-    expect(tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
   });
 
   it('counts even if the page stops the event', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     tab.find('button').addEventListener('click', (event) => event.stopImmediatePropagation());
     tab.click('button');
-    expect(tab.events()).toHaveLength(1);
+    expect(await tab.events()).toHaveLength(1);
   });
 });
 
@@ -158,7 +165,7 @@ describe('a form', () => {
     ['<form id="f"><input name="id" value="typed"><input name="name">', 'f'],
     ['<form data-pulse-private id="f">', 'f'],
   ])('%s is called %j', async (html, name) => {
-    expect((await submit(html)).events()).toMatchObject([{ event: 'form', name }]);
+    expect(await (await submit(html)).events()).toMatchObject([{ event: 'form', name }]);
   });
 
   it('sends no typed character', async () => {
@@ -180,19 +187,19 @@ describe('a form', () => {
     tab.click('button');
     tab.leave();
     expect(tab.sent.map(({ body }) => body).join()).not.toMatch(/secret|4242/);
-    expect(tab.events().map(({ event }) => event)).toEqual(['rage_click', 'click', 'form']);
+    expect((await tab.events()).map(({ event }) => event)).toEqual(['rage_click', 'click', 'form']);
   });
 
   it('that is not valid is not submitted', async () => {
-    expect((await submit('<form novalidate><input required></form>')).events()).toEqual([]);
+    expect(await (await submit('<form novalidate><input required></form>')).events()).toEqual([]);
   });
 
   it('that only closes a dialog is none', async () => {
-    expect((await submit('<form method="dialog"><button>OK</button></form>')).events()).toEqual([]);
+    expect(await (await submit('<form method="dialog"><button>OK</button></form>')).events()).toEqual([]);
   });
 
   it('in a part to be ignored sends nothing', async () => {
-    expect((await submit('<div data-pulse-ignore><form id="f"></form></div>')).events()).toEqual([]);
+    expect(await (await submit('<div data-pulse-ignore><form id="f"></form></div>')).events()).toEqual([]);
   });
 
   it('that the page handles itself is submitted no second time', async () => {
@@ -205,7 +212,7 @@ describe('a form', () => {
     tab.fire(tab.find('form'), 'submit');
     await tab.wait(10);
     expect(submitted).toBe(1);
-    expect(tab.events()).toHaveLength(1);
+    expect(await tab.events()).toHaveLength(1);
   });
 });
 
@@ -216,7 +223,7 @@ describe('a form that is begun', () => {
   async function focus(...ids: string[]): Promise<string[]> {
     const tab = await openTab({ html });
     for (const id of ids) tab.find('#' + id).focus();
-    return tab.events().map(({ event, name }) => `${event} ${name}`);
+    return (await tab.events()).map(({ event, name }) => `${event} ${name}`);
   }
 
   it('is told when its first field gets the focus, and not again', async () => {
@@ -232,7 +239,8 @@ describe('a form that is begun', () => {
     tab.find('#street').focus();
     tab.window.history.pushState({}, '', '/b');
     tab.find('#note').focus();
-    expect(tab.events().map(({ event }) => event)).toEqual(['form_start', 'form_start']);
+    await tab.wait(1);
+    expect((await tab.events()).map(({ event }) => event)).toEqual(['form_start', 'form_start']);
   });
 
   it.each(['go', 'alone'])('is not told of what is no field of a form: %s', async (id) => {
@@ -242,34 +250,51 @@ describe('a form that is begun', () => {
   it('in a part to be ignored is told nothing of', async () => {
     const tab = await openTab({ html: '<body data-pulse-ignore><form><input></form></body>' });
     tab.find('input').focus();
-    expect(tab.events()).toEqual([]);
+    expect(await tab.events()).toEqual([]);
   });
 });
 
 describe('an event', () => {
-  it('of the visitor goes at once by beacon, with a view that waits', async () => {
+  it('of the visitor goes in the next task, not while the click is handled', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    tab.click('button');
+    expect(tab.sent).toHaveLength(1);
+    await tab.wait(0.001);
+    expect(tab.sent.slice(1)).toMatchObject([{ via: 'fetch', payload: { messages: [{ name: 'Cart' }] } }]);
+  });
+
+  it('goes by beacon with all that waits if the page is left first', async () => {
     const tab = await openTab({ url: SHOP + '/a', html: '<body><a href="/c">C</a></body>' });
     tab.window.history.pushState({}, '', '/b');
     tab.click('a');
-    expect(tab.sent.at(-1)).toMatchObject({
-      via: 'beacon',
-      payload: { messages: [{ kind: 'time', view: 0 }, { kind: 'view', view: 1 }, { kind: 'event', view: 2 }] },
-    });
+    tab.leave();
+    const { via, payload } = tab.sent.at(-1)!;
+    expect([via, payload.messages]).toMatchObject([
+      'beacon',
+      [
+        { url: SHOP + '/a', state: 'left' },
+        { url: SHOP + '/b' },
+        { url: SHOP + '/b', event: 'click' },
+        { url: SHOP + '/b', state: 'left' },
+      ],
+    ]);
+    await tab.wait(60);
+    expect(tab.sent).toHaveLength(2);
   });
 
   it('says when it was, since its view began', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     await tab.wait(5.3);
     tab.click('button');
-    expect(tab.events()).toMatchObject([{ at: 5_300 }]);
-    expect(tab.payloads().at(-1)!.views[0]!.age).toBe(5_300);
+    expect(await tab.events()).toMatchObject([{ at: 5_300 }]);
+    expect(tab.messages().at(-1)!.age).toBe(5_300);
   });
 
   it('has an id of its own', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     for (let i = 0; i < 50; i++) tab.click('button');
     // And the one that says that this was a burst.
-    expect(new Set(tab.events().map(({ id }) => id)).size).toBe(51);
+    expect(new Set((await tab.events()).map(({ id }) => id)).size).toBe(51);
   });
 
   it('of the site is sent with an answer, all of one moment together', async () => {
@@ -278,7 +303,7 @@ describe('an event', () => {
     tab.window.pulse('B', { n: 1 });
     await tab.wait(0);
     expect(tab.sent.slice(1).map(({ via, payload }) => [via, payload.messages.length])).toEqual([['fetch', 2]]);
-    expect(tab.events()).toMatchObject([
+    expect(await tab.events()).toMatchObject([
       { event: 'custom', name: 'A' },
       { event: 'custom', name: 'B', props: { n: 1 } },
     ]);
@@ -295,36 +320,109 @@ describe('an event', () => {
     const tab = await openTab();
     tab.window.addEventListener('pagehide', () => tab.window.pulse('Left', { depth: 80 }));
     tab.leave();
-    expect(tab.events()).toMatchObject([{ name: 'Left' }]);
+    expect(await tab.events()).toMatchObject([{ name: 'Left' }]);
   });
 
   it('goes by fetch where the browser takes no beacon', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     tab.acceptBeacons = false;
     tab.click('button');
+    tab.leave();
     await tab.wait(0);
-    expect(tab.sent.at(-1)).toMatchObject({ via: 'fetch', payload: { messages: [{ name: 'Cart' }] } });
+    expect(tab.sent.at(-1)).toMatchObject({ via: 'fetch', payload: { messages: [{ name: 'Cart' }, { state: 'left' }] } });
   });
 });
 
 describe('a kind of event that the site turned off', () => {
-  const options = { tag: { 'data-site': '1', 'data-pulse-off': 'click dead_click' }, html: '<body><button>Cart</button><a href="//other.example">O</a></body>' };
-
-  it('is not sent, and no other is missing', async () => {
-    const tab = await openTab(options);
-    tab.click('button');
-    tab.click('button');
-    tab.click('button');
-    tab.click('a');
-    tab.window.pulse('Signup');
-    await tab.wait(10);
-    expect(tab.events().map(({ event }) => event)).toEqual(['rage_click', 'outbound', 'custom']);
+  it('is named in each batch: the collector, which knows more kinds, drops it', async () => {
+    const tab = await openTab({ tag: { 'data-site': '1', 'data-pulse-off': 'quick_back dead_click' } });
+    tab.leave();
+    expect(tab.payloads().map(({ off }) => off)).toEqual(['quick_back dead_click', 'quick_back dead_click']);
   });
 
-  it('is not one whose name only begins alike', async () => {
-    const tab = await openTab({ tag: { 'data-site': '1', 'data-pulse-off': 'form_start' }, html: '<body><form><input></form></body>' });
-    tab.find('input').focus();
-    tab.fire(tab.find('form'), 'submit');
-    expect(tab.events().map(({ event }) => event)).toEqual(['form']);
+  it('is none where the site says nothing', async () => {
+    expect((await openTab()).payloads()[0]).not.toHaveProperty('off');
+  });
+});
+
+describe('an event that stands in the page', () => {
+  /** What a visitor's click on `x` records. */
+  async function declared(html: string, init: MouseEventInit = {}) {
+    const tab = await openTab({ html: `<body>${html}</body>` });
+    tab.click('[x]', init);
+    const events = await tab.events();
+    expect(tab.errors).toEqual([]);
+    return events.map(({ event, name, props }) => ({ event, name, ...(props && { props }) }));
+  }
+  const signup = (props: object = {}) => ({ event: 'custom', name: 'signup', props });
+
+  it('is recorded when the element is clicked, instead of the click', async () => {
+    expect(await declared('<button data-pulse-event="signup" x>Join</button>')).toEqual([signup()]);
+  });
+
+  it('takes its properties from the attributes', async () => {
+    const html = '<a href="/join" data-pulse-event="signup" data-pulse-event-plan="pro" data-pulse-event-plan-name="Pro" data-plan="x" x>Join</a>';
+    expect(await declared(html)).toEqual([signup({ plan: 'pro', 'plan-name': 'Pro' })]);
+  });
+
+  it('can be on what is no control, which then counts as clicked no more than before', async () => {
+    expect(await declared('<section data-pulse-event="signup"><p x>Join</p></section>')).toEqual([signup()]);
+  });
+
+  it('around a link leaves the click of the link', async () => {
+    expect(await declared('<section data-pulse-event="signup"><a href="/join" x>Join</a></section>')).toEqual([
+      signup(),
+      { event: 'click', name: 'Join' },
+    ]);
+  });
+
+  it('inside a link leaves the click of the link', async () => {
+    expect(await declared('<a href="/join">Join <b data-pulse-event="signup" x>now</b></a>')).toEqual([
+      signup(),
+      { event: 'click', name: 'Join now' },
+    ]);
+  });
+
+  it.each<[string, MouseEventInit, number]>([
+    ['middle', { button: 1 }, 1],
+    ['right', { button: 2 }, 0],
+  ])('on a link clicked with the %s button counts as the link does', async (_, init, many) => {
+    expect(await declared('<a href="/join" data-pulse-event="signup" x>Join</a>', init)).toHaveLength(many);
+  });
+
+  it('in a part to be ignored is none', async () => {
+    expect(await declared('<div data-pulse-ignore><button data-pulse-event="signup" x>Join</button></div>')).toEqual([]);
+  });
+
+  it('has the same limits as one that is called, and the console says so', async () => {
+    const tab = await openTab({ html: `<body><button data-pulse-event="${'n'.repeat(90)}" data-pulse-event-plan="${'p'.repeat(300)}">Join</button></body>` });
+    tab.click('button');
+    const [event] = await tab.events();
+    expect([event!.name!.length, (event!.props!['plan'] as string).length]).toEqual([80, 200]);
+    expect(tab.said).toMatchObject([/^warn: Pulse: cut event/].map((text) => expect.stringMatching(text) as string));
+  });
+
+  describe('on a form', () => {
+    const form = '<form id="join" data-pulse-event="signup" data-pulse-event-plan="pro"><input value="typed"><button type="button">Join</button></form>';
+
+    it('is recorded when it is submitted, instead of the submission', async () => {
+      const tab = await openTab({ html: `<body>${form}</body>` });
+      tab.fire(tab.find('form'), 'submit');
+      expect(await tab.events()).toMatchObject([{ event: 'custom', name: 'signup', props: { plan: 'pro' } }]);
+      expect(await tab.events()).toHaveLength(1);
+    });
+
+    it('is not recorded when something in it is clicked or begun', async () => {
+      const tab = await openTab({ html: `<body>${form}</body>` });
+      tab.find('input').focus();
+      tab.click('button');
+      expect((await tab.events()).map(({ event, name }) => `${event} ${name}`)).toEqual(['form_start join', 'click Join']);
+    });
+
+    it('is not recorded while the form is not valid', async () => {
+      const tab = await openTab({ html: '<body><form novalidate data-pulse-event="signup"><input required></form></body>' });
+      tab.fire(tab.find('form'), 'submit');
+      expect(await tab.events()).toEqual([]);
+    });
   });
 });

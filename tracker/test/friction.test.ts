@@ -7,8 +7,8 @@ async function opened(options: TabOptions = {}): Promise<Tab> {
   return openTab({ html: PAGE, ...options });
 }
 
-function kinds(tab: Tab): string[] {
-  return tab.events().map(({ event, name }) => `${event} ${name}`);
+async function kinds(tab: Tab): Promise<string[]> {
+  return (await tab.events()).map(({ event, name }) => `${event} ${name}`);
 }
 
 /** Clicks so many seconds after one another. */
@@ -21,24 +21,24 @@ async function click(tab: Tab, selector: string, pauses: number[], init: MouseEv
 }
 
 describe('a rage click', () => {
-  const raging = (tab: Tab) => kinds(tab).filter((kind) => kind.startsWith('rage'));
+  const raging = async (tab: Tab) => (await kinds(tab)).filter((kind) => kind.startsWith('rage'));
 
   it('is the third click within a second, by the name of what was hit', async () => {
     const tab = await opened();
     await click(tab, '#buy', [0.4, 0.4]);
-    expect(kinds(tab)).toEqual(['click Buy', 'click Buy', 'click Buy', 'rage_click Buy']);
+    expect(await kinds(tab)).toEqual(['click Buy', 'click Buy', 'click Buy', 'rage_click Buy']);
   });
 
   it('is told once for a burst, however long it goes on', async () => {
     const tab = await opened();
     await click(tab, '#buy', Array<number>(12).fill(0.3));
-    expect(raging(tab)).toHaveLength(1);
+    expect(await raging(tab)).toHaveLength(1);
   });
 
   it('is told again for the next burst', async () => {
     const tab = await opened();
     await click(tab, '#buy', [0.2, 0.2, 5, 0.2, 0.2]);
-    expect(raging(tab)).toHaveLength(2);
+    expect(await raging(tab)).toHaveLength(2);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe('a rage click', () => {
   ])('is not %s', async (_, pauses) => {
     const tab = await opened();
     await click(tab, '#buy', pauses);
-    expect(raging(tab)).toEqual([]);
+    expect(await raging(tab)).toEqual([]);
   });
 
   it.each([
@@ -58,39 +58,39 @@ describe('a rage click', () => {
     tab.click('#buy');
     tab.click('#buy');
     tab.click('#buy', { clientX: distance });
-    expect(raging(tab)).toHaveLength(count);
+    expect(await raging(tab)).toHaveLength(count);
   });
 
   it('can hit anything, and is called by the tag of what has no name', async () => {
     const tab = await opened({ html: '<body><img></body>' });
     await click(tab, 'img', [0.1, 0.1]);
-    expect(kinds(tab)).toEqual(['rage_click img']);
+    expect(await kinds(tab)).toEqual(['rage_click img']);
   });
 
   it('in a part to be ignored is none', async () => {
     const tab = await opened({ html: '<body data-pulse-ignore><button>Buy</button></body>' });
     await click(tab, 'button', [0.1, 0.1]);
-    expect(kinds(tab)).toEqual([]);
+    expect(await kinds(tab)).toEqual([]);
   });
 });
 
 describe('a dead click', () => {
-  const dead = (tab: Tab) => kinds(tab).filter((kind) => kind.startsWith('dead'));
+  const dead = async (tab: Tab) => (await kinds(tab)).filter((kind) => kind.startsWith('dead'));
 
   it('is one after which nothing changed for two and a half seconds', async () => {
     const tab = await opened();
     tab.click('#buy');
     await tab.wait(2.4);
-    expect(dead(tab)).toEqual([]);
+    expect(await dead(tab)).toEqual([]);
     await tab.wait(0.1);
-    expect(dead(tab)).toEqual(['dead_click Buy']);
+    expect(await dead(tab)).toEqual(['dead_click Buy']);
   });
 
   it('can hit what only looks as if it did something', async () => {
     const tab = await opened();
     tab.click('#lamp');
     await tab.wait(3);
-    expect(kinds(tab)).toEqual(['dead_click lamp']);
+    expect(await kinds(tab)).toEqual(['dead_click lamp']);
   });
 
   it.each<[string, (tab: Tab) => void]>([
@@ -110,7 +110,7 @@ describe('a dead click', () => {
     await tab.wait(2);
     change(tab);
     await tab.wait(10);
-    expect(dead(tab)).toEqual([]);
+    expect(await dead(tab)).toEqual([]);
   });
 
   it('is still one if something changes later', async () => {
@@ -118,14 +118,14 @@ describe('a dead click', () => {
     tab.click('#buy');
     await tab.wait(2.6);
     tab.document.body.append('Thank you');
-    expect(dead(tab)).toHaveLength(1);
+    expect(await dead(tab)).toHaveLength(1);
   });
 
   it('of several in a row is the last', async () => {
     const tab = await opened();
     await click(tab, '#buy', [1, 1]);
     await tab.wait(10);
-    expect(dead(tab)).toHaveLength(1);
+    expect(await dead(tab)).toHaveLength(1);
   });
 
   it.each<[string, string, MouseEventInit]>([
@@ -140,14 +140,14 @@ describe('a dead click', () => {
     const tab = await opened();
     tab.click(selector, init);
     await tab.wait(10);
-    expect(dead(tab)).toEqual([]);
+    expect(await dead(tab)).toEqual([]);
   });
 
   it.each(['label', 'video', 'canvas', 'select', 'textarea'])('is none on a %s, which works unseen', async (element) => {
     const tab = await opened({ html: `<body><${element}></${element}></body>` });
     tab.click(element);
     await tab.wait(10);
-    expect(dead(tab)).toEqual([]);
+    expect(await dead(tab)).toEqual([]);
   });
 
   it('leaves nothing that watches the page', async () => {

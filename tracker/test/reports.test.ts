@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openTab, stored } from './support/tab';
+import type { EventReport, TimeReport } from '../src/wire';
+import { openTab, stored, Tab } from './support/tab';
 
 /** A visitor reads on, with a sign of life each ten seconds. */
-async function read(tab: Awaited<ReturnType<typeof openTab>>, seconds: number): Promise<void> {
+async function read(tab: Tab, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 10) {
     tab.move();
     await tab.wait(Math.min(10, seconds - passed));
@@ -14,7 +15,7 @@ describe('time on page', () => {
     const tab = await openTab();
     await read(tab, 40);
     tab.leave();
-    expect(tab.time()).toMatchObject({ open: 40_000, visible: 40_000, active: 40_000, state: 'left', spans: [[0, 'a'], [400, 'h']] });
+    expect(tab.time()).toMatchObject({ open: 40_000, visible: 40_000, active: 40_000, state: 'left', spans: [[0, 'a'], [40_000, 'h']] });
   });
 
   it('of 40 s of silent reading is 30 s active', async () => {
@@ -41,6 +42,20 @@ describe('time on page', () => {
     await tab.wait(4 * 3600);
     tab.leave();
     expect(tab.time()).toMatchObject({ visible: 4 * 3_600_000, active: 60_000 });
+  });
+
+  it.each([
+    ['0', 30],
+    ['1', 5],
+    ['5', 5],
+    ['120', 120],
+    ['86400', 120],
+    ['soon', 30],
+  ])('of a silent reader with an idle limit of %j is %d s active', async (limit, active) => {
+    const tab = await openTab({ tag: { 'data-site': '1', 'data-pulse-idle': limit } });
+    await tab.wait(200);
+    tab.leave();
+    expect(tab.time()).toMatchObject({ visible: 200_000, active: active * 1000 });
   });
 
   it('is not changed by hiding twice', async () => {
@@ -142,9 +157,9 @@ describe('time reports', () => {
   it('come at 5, 15, 30, 45 and 60 s while somebody reads, then seldom', async () => {
     const tab = await openTab();
     await read(tab, 700);
-    const reports = tab.messages().filter(({ kind }) => kind === 'time');
-    expect(reports.map(({ at }) => at)).toEqual([5, 15, 30, 45, 60, 340, 620]);
-    expect(reports.every((report) => report.kind === 'time' && report.state === 'shown')).toBe(true);
+    const reports = tab.reports();
+    expect(reports.map(({ sentAt }) => sentAt)).toEqual([5, 15, 30, 45, 60, 340, 620]);
+    expect(reports.every(({ state }) => state === 'shown')).toBe(true);
   });
 
   it('of a read of one hour cost at most twenty requests', async () => {
@@ -173,8 +188,8 @@ describe('time reports', () => {
     tab.move();
     await tab.wait(5.1);
     expect(tab.messages().slice(-2)).toMatchObject([
-      { kind: 'time', state: 'hidden', open: 70_000 },
-      { kind: 'time', state: 'shown', open: 135_000 },
+      { state: 'hidden', open: 70_000 },
+      { state: 'shown', open: 135_000 },
     ]);
   });
 
@@ -196,7 +211,7 @@ describe('time reports', () => {
     tab.hide();
     await tab.wait(2);
     tab.leave();
-    expect(tab.sent.slice(1).map(({ via, payload }) => [via, payload.messages.map((m) => m.kind === 'time' && m.state)])).toEqual([
+    expect(tab.sent.slice(1).map(({ via, payload }) => [via, payload.messages.map((message) => (message as Partial<TimeReport>).state)])).toEqual([
       ['beacon', ['hidden']],
       ['beacon', ['left']],
     ]);
@@ -205,7 +220,21 @@ describe('time reports', () => {
   it('carry their view even if the view itself is still under way', async () => {
     const tab = await openTab();
     tab.leave();
-    expect(tab.payloads()[1]!.views).toEqual(tab.payloads()[0]!.views);
+    const [view, report] = tab.messages();
+    expect(report).toMatchObject({ ...view, open: 0 });
+  });
+
+  it('of the end take along what is under way, for that may be broken off', async () => {
+    const tab = new Tab();
+    tab.collector = (payload) => ({ status: 202, json: stored(payload), after: 1 });
+    await tab.wait(0.5);
+    tab.leave();
+    expect(tab.sent.map(({ via, payload }) => [via, payload.messages.length])).toEqual([
+      ['fetch', 1],
+      ['beacon', 2],
+    ]);
+    await tab.wait(60);
+    expect(tab.sent).toHaveLength(2);
   });
 
   it('say how old the view is at the moment they are sent, with the ids they had', async () => {
@@ -218,9 +247,8 @@ describe('time reports', () => {
     expect(tries).toBe(1);
     tab.window.pulse('Signup');
     await tab.wait(10);
-    const tried = tab.payloads().filter(({ messages }) => messages.some((m) => m.kind === 'event' && m.name === 'Signup'));
-    expect(tried.map(({ views }) => views[0]!.age)).toEqual([0, 2_000, 6_000]);
-    expect(new Set(tried.map(({ messages }) => JSON.stringify(messages[0]))).size).toBe(1);
-    expect(new Set(tried.map(({ views }) => views[0]!.id)).size).toBe(1);
+    const tried = tab.payloads().filter(({ messages }) => messages.some((message) => (message as Partial<EventReport>).name === 'Signup'));
+    expect(tried.map(({ messages }) => messages[0]!.age)).toEqual([0, 2_000, 6_000]);
+    expect(new Set(tried.map(({ messages }) => JSON.stringify({ ...messages[0], age: 0 }))).size).toBe(1);
   });
 });

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LAST, NOW } from '../src/send';
-import type { EventMessage, Head, Message, Payload } from '../src/wire';
+import type { Body, EventReport, Head, Payload } from '../src/wire';
 
-const VIEW: Message = { kind: 'view' };
+const VIEW: Body = {};
 const SESSION = '0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b';
 
 type Reply = { status: number; json?: unknown } | 'unreachable';
@@ -15,6 +14,8 @@ class Line {
   /** Answers to the next posts; after them all is stored. */
   replies: Reply[] = [];
   acceptBeacons = true;
+  /** Nobody sees the page. */
+  hidden = false;
   send!: typeof import('../src/send').send;
   private begun = 0;
 
@@ -24,14 +25,19 @@ class Line {
     const { send } = await import('../src/send');
     const line = new Line();
     vi.spyOn(console, 'warn').mockImplementation((text: string) => void line.warnings.push(text));
-    vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => line.answer(JSON.parse(body) as Payload));
+    vi.stubGlobal('fetch', async (_: URL, { body }: { body: string }) => line.answer(JSON.parse(body) as Payload));
     vi.stubGlobal('navigator', {
-      sendBeacon: (_: string, body: string) => {
+      sendBeacon: (_: URL, body: string) => {
         if (line.acceptBeacons) line.beacons.push(JSON.parse(body) as Payload);
         return line.acceptBeacons;
       },
     });
-    vi.stubGlobal('document', { currentScript: { src: 'https://pulse.example/pulse.js', dataset: { site: '1' } } });
+    vi.stubGlobal('document', {
+      currentScript: { src: 'https://pulse.example/pulse.js', dataset: { site: '1' } },
+      get hidden() {
+        return line.hidden;
+      },
+    });
     vi.stubGlobal('window', {});
     readConfig();
     line.send = send;
@@ -57,9 +63,9 @@ class Line {
   /** A page view that begins now. */
   view(): Head {
     const began = Date.now();
-    const id = 'view-' + ++this.begun;
+    const view = 'view-' + ++this.begun;
     return {
-      id,
+      view,
       url: 'https://shop.example/',
       referrer: '',
       title: '',
@@ -70,14 +76,21 @@ class Line {
     };
   }
 
+  /** Sends what is the last for now: the page goes to the background with it. */
+  last(head: Head, message: Body): void {
+    this.hidden = true;
+    this.send(head, message);
+    this.hidden = false;
+  }
+
   /** Ids of the events of a payload. */
   static events({ messages }: Payload): string[] {
-    return messages.flatMap((message) => (message.kind === 'event' ? [message.id] : []));
+    return messages.flatMap((message) => ('id' in message ? [message.id!] : []));
   }
 }
 
-function event(id: string, text = ''): EventMessage {
-  return { kind: 'event', id, at: 0, event: 'custom', name: 'x', ...(text ? { props: { text } } : {}) };
+function event(id: string, text = ''): EventReport {
+  return { id, at: 0, event: 'custom', name: 'x', ...(text ? { props: { text } } : {}) };
 }
 
 async function wait(seconds: number): Promise<void> {
@@ -100,20 +113,15 @@ afterEach(() => {
 describe('a batch', () => {
   it('holds what came in one go, in order, each with its head', async () => {
     const [first, second] = [line.view(), line.view()];
-    line.send(first, VIEW, 0);
-    line.send(second, VIEW, 0);
-    line.send(first, event('e1'), 0);
+    line.send(first, VIEW);
+    line.send(second, VIEW);
+    line.send(first, event('e1'));
     await wait(0);
     expect(line.posts).toHaveLength(1);
     expect(line.posts[0]).toMatchObject({
       v: 1,
       site: 1,
-      views: [{ id: 'view-1' }, { id: 'view-2' }, { id: 'view-1' }],
-      messages: [
-        { kind: 'view', view: 0 },
-        { kind: 'view', view: 1 },
-        { kind: 'event', id: 'e1', view: 2 },
-      ],
+      messages: [{ view: 'view-1' }, { view: 'view-2' }, { view: 'view-1', id: 'e1' }],
     });
     expect(line.posts[0]).not.toHaveProperty('session');
   });
@@ -122,7 +130,7 @@ describe('a batch', () => {
     const head = line.view();
     line.send(head, VIEW, 300);
     await wait(0.1);
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     expect(line.posts).toHaveLength(0);
     await wait(0.2);
     expect(line.posts.map(({ messages }) => messages.length)).toEqual([2]);
@@ -130,11 +138,11 @@ describe('a batch', () => {
 
   it('carries the session once an answer gave one', async () => {
     const head = line.view();
-    line.send(head, VIEW, 0);
+    line.send(head, VIEW);
     await wait(0);
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(0);
-    line.send(head, event('e2'), NOW);
+    line.last(head, event('e2'));
     expect([line.posts[0], line.posts[1], line.beacons[0]].map((payload) => payload!.session)).toEqual([
       undefined,
       SESSION,
@@ -144,55 +152,94 @@ describe('a batch', () => {
 
   it('keeps the session when an answer names none', async () => {
     const head = line.view();
-    line.send(head, VIEW, 0);
+    line.send(head, VIEW);
     await wait(0);
     line.replies = [{ status: 202, json: { session: null, outcomes: [] } }];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(0);
-    line.send(head, event('e2'), 0);
+    line.send(head, event('e2'));
     await wait(0);
     expect(line.posts[2]!.session).toBe(SESSION);
   });
 });
 
 describe('a beacon', () => {
-  it('goes at once with what waits, and none of it is posted again', async () => {
+  it('goes as soon as nobody sees the page, with what waits, and none of it is posted again', async () => {
     const head = line.view();
     line.send(head, VIEW, 300);
-    line.send(head, event('e1'), NOW);
-    expect(line.beacons.map(({ messages }) => messages.map(({ kind }) => kind))).toEqual([['view', 'event']]);
+    line.last(head, event('e1'));
+    expect(line.beacons.map(({ messages }) => messages)).toMatchObject([[{ view: 'view-1' }, { id: 'e1' }]]);
     await wait(10);
     expect(line.posts).toEqual([]);
+  });
+
+  it('takes along what is under way, which may be broken off', async () => {
+    const head = line.view();
+    line.send(head, event('e1'));
+    vi.advanceTimersByTime(0);
+    line.last(head, event('e2'));
+    expect([line.posts, line.beacons].map((sent) => sent.map(Line.events))).toEqual([[['e1']], [['e1', 'e2']]]);
+    await wait(10);
+    expect(line.posts).toHaveLength(1);
   });
 
   it('that the browser does not take is posted instead', async () => {
     line.acceptBeacons = false;
     line.replies = ['unreachable'];
-    line.send(line.view(), event('e1'), LAST);
+    line.last(line.view(), event('e1'));
     await wait(0);
     expect(line.posts.map(Line.events)).toEqual([['e1']]);
     // And posted again, since no answer came.
     await wait(2);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1']]);
   });
+
+  it('is missed by nobody where the browser has none', async () => {
+    vi.stubGlobal('navigator', {});
+    line.last(line.view(), event('e1'));
+    await wait(0);
+    expect(line.posts.map(Line.events)).toEqual([['e1']]);
+    expect(line.warnings).toEqual([]);
+  });
+});
+
+describe('posts', () => {
+  it('go one at a time, the next as soon as one is answered', async () => {
+    const head = line.view();
+    line.send(head, event('e1'));
+    vi.advanceTimersByTime(0);
+    line.send(head, event('e2'));
+    line.send(head, event('e3'));
+    vi.advanceTimersByTime(1_000);
+    expect(line.posts.map(Line.events)).toEqual([['e1']]);
+    await wait(0);
+    expect(line.posts.map(Line.events)).toEqual([['e1'], ['e2', 'e3']]);
+  });
+
+  it('of what waits for its title are not brought forward by an answer', async () => {
+    const head = line.view();
+    line.send(head, event('e1'));
+    vi.advanceTimersByTime(0);
+    line.send(line.view(), VIEW, 300);
+    await wait(0.2);
+    expect(line.posts).toHaveLength(1);
+    await wait(0.1);
+    expect(line.posts).toHaveLength(2);
+  });
 });
 
 describe('a batch that is too large', () => {
   it('is split, so that none has more than fifty messages, in order', async () => {
     const head = line.view();
-    for (let i = 0; i < 120; i++) line.send(head, event('e' + i), 0);
+    for (let i = 0; i < 120; i++) line.send(head, event('e' + i));
     await wait(0);
     expect(Math.max(...line.posts.map(({ messages }) => messages.length))).toBeLessThanOrEqual(50);
     expect(line.posts.flatMap(Line.events)).toEqual(Array.from({ length: 120 }, (_, i) => 'e' + i));
-    // Each message names a head of its batch.
-    for (const { views, messages } of line.posts) {
-      for (const { view } of messages) expect(views[view]).toMatchObject({ id: 'view-1' });
-    }
   });
 
   it('has less than fifty of even the shortest messages', async () => {
-    const head = { ...line.view(), id: crypto.randomUUID() };
-    for (let i = 0; i < 120; i++) line.send(head, VIEW, 0);
+    const head = { ...line.view(), view: '1-2-3-4', url: 'https://a.de/' };
+    for (let i = 0; i < 120; i++) line.send(head, VIEW);
     await wait(0);
     expect(Math.max(...line.posts.map(({ messages }) => messages.length))).toBeLessThanOrEqual(50);
   });
@@ -201,7 +248,7 @@ describe('a batch that is too large', () => {
     const head = line.view();
     // Three bytes each in UTF-8: 30 KB in all.
     for (let i = 0; i < 20; i++) line.send(head, event('e' + i, '漢'.repeat(500)), 300);
-    line.send(head, event('last'), LAST);
+    line.last(head, event('last'));
     for (const payload of line.beacons) {
       expect(new TextEncoder().encode(JSON.stringify(payload)).length).toBeLessThanOrEqual(16_384);
     }
@@ -209,20 +256,29 @@ describe('a batch that is too large', () => {
   });
 
   it('of one message is sent all the same', () => {
-    line.send(line.view(), event('e1', 'x'.repeat(20_000)), NOW);
+    line.last(line.view(), event('e1', 'x'.repeat(20_000)));
     expect(line.beacons.map(Line.events)).toEqual([['e1']]);
+  });
+
+  it('waits as a whole when its first part fails', async () => {
+    const head = line.view();
+    line.replies = [{ status: 503 }];
+    for (let i = 0; i < 60; i++) line.send(head, event('e' + i));
+    await wait(1.9);
+    expect(line.posts).toHaveLength(1);
+    await wait(0.1);
+    expect(Line.events(line.posts[1]!)).toEqual(Line.events(line.posts[0]!));
+    expect(line.posts.slice(1).flatMap(Line.events)).toEqual(Array.from({ length: 60 }, (_, i) => 'e' + i));
   });
 
   it('keeps the parts that failed and only those', async () => {
     const head = line.view();
-    line.replies = [{ status: 503 }];
-    for (let i = 0; i < 60; i++) line.send(head, event('e' + i), 0);
-    await wait(0);
-    const parts = line.posts.length;
-    expect(parts).toBeGreaterThan(1);
+    line.replies = [{ status: 202, json: { session: null, outcomes: [] } }, { status: 503 }];
+    for (let i = 0; i < 60; i++) line.send(head, event('e' + i));
     await wait(2);
-    expect(line.posts).toHaveLength(parts + 1);
-    expect(Line.events(line.posts[parts]!)).toEqual(Line.events(line.posts[0]!));
+    const [first, second, third] = line.posts.map(Line.events);
+    expect(third).toEqual(second);
+    expect(third).not.toContain(first![0]);
   });
 });
 
@@ -235,21 +291,17 @@ describe('a collector that cannot take it now', () => {
   ])('%s: the same messages go again, with the same ids and new ages', async (_, reply) => {
     const head = line.view();
     line.replies = [reply, reply];
-    line.send(head, VIEW, 0);
-    line.send(head, event('e1'), 0);
+    line.send(head, VIEW);
+    line.send(head, event('e1'));
     await wait(0);
     await wait(2);
     await wait(4);
-    expect(line.posts.map(({ messages }) => messages)).toEqual([
-      line.posts[0]!.messages,
-      line.posts[0]!.messages,
-      line.posts[0]!.messages,
-    ]);
-    expect(line.posts.map(({ views }) => [views[0]!.id, views[0]!.age])).toEqual([
-      ['view-1', 0],
-      ['view-1', 2_000],
-      ['view-1', 6_000],
-    ]);
+    expect(line.posts.map(({ messages }) => messages)).toMatchObject(
+      [0, 2_000, 6_000].map((age) => [
+        { view: 'view-1', age },
+        { view: 'view-1', age, id: 'e1' },
+      ]),
+    );
     await wait(600);
     expect(line.posts).toHaveLength(3);
     expect(line.warnings).toEqual([]);
@@ -259,7 +311,7 @@ describe('a collector that cannot take it now', () => {
     line.replies = Array<Reply>(9).fill('unreachable');
     const started = Date.now();
     const at: number[] = [];
-    line.send(line.view(), VIEW, 0);
+    line.send(line.view(), VIEW);
     for (let second = 0; second <= 400; second++) {
       const before = line.posts.length;
       await wait(second ? 1 : 0);
@@ -271,10 +323,10 @@ describe('a collector that cannot take it now', () => {
   it('gets nothing new in the pause, then all in order', async () => {
     const head = line.view();
     line.replies = [{ status: 429 }];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(1);
-    line.send(head, event('e2'), 0);
-    line.send(head, event('e3'), NOW);
+    line.send(head, event('e2'));
+    line.send(head, event('e3'));
     await wait(0.9);
     expect([line.posts.length, line.beacons.length]).toEqual([1, 0]);
     await wait(0.1);
@@ -284,7 +336,7 @@ describe('a collector that cannot take it now', () => {
   it('is left alone too by what already had its time, and gets it after what failed', async () => {
     line.replies = [{ status: 503 }];
     const head = line.view();
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     vi.advanceTimersByTime(0);
     // The post is on its way; a new page waits for its title.
     line.send(head, event('e2'), 300);
@@ -297,12 +349,12 @@ describe('a collector that cannot take it now', () => {
   it('gets what came while it was asked again', async () => {
     const head = line.view();
     line.replies = ['unreachable'];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(0);
     vi.advanceTimersByTime(2_000);
     // The second post is on its way.
     expect(line.posts).toHaveLength(2);
-    line.send(head, event('e2'), 0);
+    line.send(head, event('e2'));
     await wait(0);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
   });
@@ -310,9 +362,9 @@ describe('a collector that cannot take it now', () => {
   it('gets a beacon when the page is left in the pause, and the messages again if it is not', async () => {
     const head = line.view();
     line.replies = [{ status: 503 }];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(1);
-    line.send(head, event('e2'), LAST);
+    line.last(head, event('e2'));
     expect(line.beacons.map(Line.events)).toEqual([['e1', 'e2']]);
     await wait(1);
     expect(line.posts.slice(1).map(Line.events)).toEqual([['e1', 'e2']]);
@@ -321,27 +373,23 @@ describe('a collector that cannot take it now', () => {
   it('starts over with 2 s after it has answered', async () => {
     const head = line.view();
     line.replies = ['unreachable', 'unreachable'];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(10);
     expect(line.posts).toHaveLength(3);
     line.replies = ['unreachable'];
-    line.send(head, event('e2'), 0);
+    line.send(head, event('e2'));
     await wait(0);
     await wait(2);
     expect(line.posts.map(Line.events).slice(3)).toEqual([['e2'], ['e2']]);
   });
 
-  it('never has more than 200 messages waiting: the oldest go', async () => {
+  it('never has more than 200 messages waiting: the oldest go, and the console says so once', async () => {
     const head = line.view();
-    line.replies = Array<Reply>(30).fill('unreachable');
-    line.send(head, event('e0'), 0);
-    await wait(0);
-    for (let i = 1; i <= 250; i++) line.send(head, event('e' + i), 0);
+    line.replies = ['unreachable'];
+    for (let i = 0; i <= 250; i++) line.send(head, event('e' + i));
     await wait(2);
-    line.replies = [];
-    const failed = line.posts.length;
-    await wait(60);
-    expect(line.posts.slice(failed).flatMap(Line.events)).toHaveLength(200);
+    expect(line.posts.slice(1).flatMap(Line.events)).toEqual(Array.from({ length: 200 }, (_, i) => 'e' + (i + 51)));
+    expect(line.warnings).toEqual(['Pulse: queue full']);
   });
 });
 
@@ -350,9 +398,9 @@ describe('a collector that refuses', () => {
     const refusal: Reply = { status, json: { refused: 'unknown_site', message: 'There is no site 1.' } };
     const head = line.view();
     line.replies = [refusal, refusal];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(0);
-    line.send(head, event('e2'), 0);
+    line.send(head, event('e2'));
     await wait(600);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e2']]);
     expect(line.warnings).toEqual(['Pulse: refused: There is no site 1.']);
@@ -360,7 +408,7 @@ describe('a collector that refuses', () => {
 
   it('without a reason is named by its status', async () => {
     line.replies = [{ status: 404 }];
-    line.send(line.view(), VIEW, 0);
+    line.send(line.view(), VIEW);
     await wait(0);
     expect(line.warnings).toEqual(['Pulse: refused: 404']);
   });
@@ -368,16 +416,16 @@ describe('a collector that refuses', () => {
   it('after a pause ends the pause', async () => {
     const head = line.view();
     line.replies = ['unreachable', { status: 400 }];
-    line.send(head, event('e1'), 0);
+    line.send(head, event('e1'));
     await wait(2);
-    line.send(head, event('e2'), 0);
+    line.send(head, event('e2'));
     await wait(0);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
   });
 
   it('nothing when its 202 cannot be read: that is stored', async () => {
     line.replies = [{ status: 202 }];
-    line.send(line.view(), VIEW, 0);
+    line.send(line.view(), VIEW);
     await wait(600);
     expect(line.posts).toHaveLength(1);
   });

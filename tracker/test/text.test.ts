@@ -1,5 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { address, clean, uuid } from '../src/text';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readConfig } from '../src/config';
+import { address, clean, newId } from '../src/text';
+
+/** A site with these attributes on its script tag. */
+function site(dataset: Record<string, string> = {}): void {
+  vi.stubGlobal('document', { currentScript: { src: 'https://pulse.example/pulse.js', dataset } });
+  vi.stubGlobal('window', {});
+  readConfig();
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('what leaves of a text', () => {
   it('is one line, without spaces around it', () => {
@@ -19,15 +31,24 @@ describe('what leaves of a text', () => {
 
 describe('an address', () => {
   it('leaves without its hash, and not longer than 2,000 characters', () => {
+    site();
     expect(address('https://shop.example/a?b=c#d#e')).toBe('https://shop.example/a?b=c');
     expect(address('https://shop.example/' + 'x'.repeat(5_000))).toHaveLength(2_000);
+  });
+
+  it('keeps its hash where hashes are pages', () => {
+    site({ pulseHash: '' });
+    expect(address('https://shop.example/a?b=c#/d')).toBe('https://shop.example/a?b=c#/d');
   });
 });
 
 describe('an id', () => {
-  it('is a random UUID of version 4', () => {
-    const ids = Array.from({ length: 100 }, uuid);
+  it('is 128 random bits: four numbers of 32', () => {
+    const ids = Array.from({ length: 100 }, newId);
     expect(new Set(ids).size).toBe(100);
-    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const id of ids) {
+      expect(id).toMatch(/^\d{1,10}(-\d{1,10}){3}$/);
+      expect(Math.max(...id.split('-').map(Number))).toBeLessThan(2 ** 32);
+    }
   });
 });

@@ -17,7 +17,7 @@ describe('a page that is loaded', () => {
     expect(tab.sent.map(({ via, at }) => [via, at])).toEqual([['fetch', 0]]);
     expect(tab.views()).toEqual([
       {
-        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/) as string,
+        view: expect.stringMatching(/^\d+-\d+-\d+-\d+$/) as string,
         url: SHOP + '/pricing?utm_source=x',
         referrer: 'https://news.example/story',
         title: 'Pricing',
@@ -46,12 +46,12 @@ describe('a page that is loaded', () => {
 
   it('tells a touch screen and an automated browser', async () => {
     const tab = await openTab({ navigator: { maxTouchPoints: 5, webdriver: true } });
-    expect(tab.payloads()[0]).toMatchObject({ visitor: { touch: true }, webdriver: true });
+    expect(tab.payloads()[0]).toMatchObject({ touch: true, webdriver: true });
   });
 
   it('says nothing of a mouse and a person', async () => {
     const tab = await openTab({ navigator: { maxTouchPoints: 1, webdriver: false } });
-    expect(tab.payloads()[0]).toMatchObject({ visitor: { touch: false }, webdriver: false });
+    expect(tab.payloads()[0]).toMatchObject({ touch: false, webdriver: false });
   });
 });
 
@@ -79,7 +79,6 @@ describe('a page that nobody sees', () => {
     await tab.wait(20);
     expect(tab.sent).toEqual([]);
     tab.activate();
-    tab.show();
     await tab.wait(8);
     tab.leave();
     expect(tab.views()).toHaveLength(1);
@@ -191,6 +190,62 @@ describe('a page that is reached without loading', () => {
   });
 });
 
+describe('a hash route, where the site has them', () => {
+  const hashes = { tag: { 'data-site': '1', 'data-pulse-hash': '' }, url: SHOP + '/app#/a' };
+
+  /** The visitor follows a link to a hash. */
+  async function goTo(tab: Tab, hash: string): Promise<void> {
+    tab.window.location.hash = hash;
+    // jsdom tells it in a task of its own, outside the clock of the test.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await tab.wait(1);
+  }
+
+  it('is a page, and its address is sent with the hash', async () => {
+    const tab = await openTab(hashes);
+    await goTo(tab, '#/b');
+    expect(tab.views()).toMatchObject([
+      { url: SHOP + '/app#/a', referrer: '' },
+      { url: SHOP + '/app#/b', referrer: SHOP + '/app#/a' },
+    ]);
+  });
+
+  it('by pushState is one too, and by replaceState', async () => {
+    const tab = await openTab(hashes);
+    tab.window.history.pushState({}, '', '#/b');
+    await tab.wait(1);
+    tab.window.history.replaceState({}, '', '/app#/c');
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app#/a', '/app#/b', '/app#/c']);
+  });
+
+  it('is told once when a router sets the hash and then replaces it by the same', async () => {
+    const tab = await openTab(hashes);
+    await goTo(tab, '#/b');
+    tab.window.history.replaceState({ router: 1 }, '', '#/b');
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app#/a', '/app#/b']);
+  });
+
+  it.each([
+    ['an empty one', '/app#'],
+    ['the root of the router', '/app#/'],
+    ['another query', '/app?sort=price'],
+    ['a query of the router', '/app#/?sort=price'],
+  ])('is none if it is %s', async (_, address) => {
+    const tab = await openTab({ ...hashes, url: SHOP + '/app' });
+    tab.window.history.pushState({}, '', address);
+    await tab.wait(1);
+    expect(paths(tab)).toEqual(['/app']);
+  });
+
+  it('is none where the site does not say so', async () => {
+    const tab = await openTab({ url: SHOP + '/app#/a' });
+    await goTo(tab, '#/b');
+    expect(paths(tab)).toEqual(['/app']);
+  });
+});
+
 describe('a page that comes back from the back/forward cache', () => {
   it('has a view of its own, once', async () => {
     const tab = await openTab({ url: SHOP + '/a', referrer: 'https://news.example/' });
@@ -202,7 +257,7 @@ describe('a page that comes back from the back/forward cache', () => {
     tab.leave();
     const [first, second] = tab.views();
     expect(paths(tab)).toEqual(['/a', '/a']);
-    expect(second!.id).not.toBe(first!.id);
+    expect(second!.view).not.toBe(first!.view);
     expect(second).toMatchObject({ referrer: '', resumed: false });
     expect(tab.time(first)).toMatchObject({ open: 10_000, active: 10_000, state: 'left' });
     expect(tab.time(second)).toMatchObject({ open: 7_000, active: 7_000, state: 'left' });
@@ -258,9 +313,9 @@ describe('a tab that wakes', () => {
     tab.click('button');
     await tab.wait(1);
     const [, resumed] = tab.views();
-    const click = tab.messages().find(({ kind }) => kind === 'event')!;
+    const [click] = await tab.events();
     expect(resumed).toMatchObject({ resumed: true });
-    expect(click.head.id).toBe(resumed!.id);
+    expect(click!.view).toBe(resumed!.view);
   });
 
   it('is not woken by being shown', async () => {

@@ -32,7 +32,7 @@ test('nothing stays in the browser @visitor', async ({ browse }) => {
 });
 
 test('a frame without an origin, where storage throws, is recorded and not disturbed @visitor', async ({ browse, pulse }) => {
-  const tag = `<script src="${pulse.dashboard}/pulse.js" data-site="1"></script>`;
+  const tag = `<script src="${pulse.dashboard}/pulse.js" data-site="1" data-pulse-local></script>`;
   const { visitor, page } = await browse({
     '/': { head: ' ', body: `<iframe sandbox="allow-scripts" src="/framed"></iframe>` },
     '/framed': { head: ' ', body: `${tag}<button onclick="this.textContent = 'Bought'">Buy</button>` },

@@ -36,7 +36,7 @@ test('links are told by where they lead @visitor', async ({ browse }) => {
   for (const name of ['Maker', 'Guide', 'Write', 'Call']) await page.getByRole('link', { name }).click();
   await expect.poll(() => visitor.events()).toHaveLength(4);
   const events = visitor.events().map((event) => event.replace(origin, '').replace('?session=1', ''));
-  expect(events).toEqual(['outbound Maker → https://maker.example/lamps', 'download Guide → /guide.pdf', 'outbound Write → mailto:', 'outbound Call → tel:']);
+  expect(events).toEqual(['click Maker → https://maker.example/lamps', 'click Guide → /guide.pdf', 'click Write → mailto:', 'click Call → tel:']);
   expect(visitor.words).not.toMatch(/mail\.example|4915123456789/);
 });
 
@@ -80,11 +80,31 @@ test('parts of a page can be private, and parts can be ignored @visitor', async 
   expect(visitor.words).not.toContain('Ann');
 });
 
+test('an event that stands in the page is recorded instead of the click or the submission @visitor', async ({ browse }) => {
+  const { visitor, page } = await browse({
+    '/': {
+      body: `<button data-pulse-event="signup" data-pulse-event-plan="pro">Join</button>
+        <section data-pulse-event="teaser"><a href="#more">More</a></section>
+        <form data-pulse-event="search" onsubmit="event.preventDefault()"><input aria-label="words"><button type="submit">Find</button></form>`,
+    },
+  });
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('link', { name: 'More' }).click();
+  await page.getByLabel('words').fill(SECRET);
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect
+    .poll(() => visitor.events().filter((event) => !event.startsWith('dead_click')).map((event) => event.replace(/ →.*/, '')))
+    .toEqual(['custom signup', 'custom teaser', 'click More', 'form_start form', 'click Find', 'custom search']);
+  const signup = visitor.sent().find(({ name }) => name === 'signup')!;
+  expect(signup.props).toEqual({ plan: 'pro' });
+  expect(visitor.words).not.toContain(SECRET);
+});
+
 test('a page that freezes what scripts share and keeps its clicks to itself is a page view all the same @visitor', async ({ browse }) => {
   const { visitor, page } = await browse({
     '/': {
       head: `<script>Object.freeze(Object.prototype); Object.freeze(Array.prototype); addEventListener('click', (e) => e.stopImmediatePropagation(), true)</script>
-        <script defer src="{pulse}/pulse.js" data-site="1"></script>`,
+        <script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local></script>`,
       body: '<button>Buy</button>',
     },
   });

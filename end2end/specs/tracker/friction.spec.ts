@@ -54,7 +54,7 @@ test('errors are told without what they quote, each once @visitor', async ({ bro
 });
 
 test('a page says that it was not found, by an attribute or a call @visitor', async ({ browse }) => {
-  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-404></script>';
+  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local data-pulse-404></script>';
   const { visitor, page, origin } = await browse({ '/gone': { head: tag }, '/app': { body: '<button onclick="pulse.notFound()">Look</button>' } });
   await expect.poll(() => visitor.events()).toHaveLength(1);
   await page.goto(`${origin}/app`);

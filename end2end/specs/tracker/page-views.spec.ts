@@ -24,8 +24,23 @@ test('a page that a router shows is sent with the title that it sets a moment la
   const { visitor, page } = await browse({ '/': { body: ROUTER } });
   await page.getByRole('button', { name: 'About' }).click();
   await expect
-    .poll(() => visitor.sent().filter(({ kind }) => kind === 'view').map(({ path, title, referrer }) => [path, title, referrer ? new URL(referrer).pathname : '']))
+    .poll(() => visitor.sent().filter(({ event, state }) => !event && !state).map(({ path, title, referrer }) => [path, title, referrer ? new URL(referrer).pathname : '']))
     .toEqual([['/', '/', ''], ['/about', 'About us', '/']]);
+});
+
+test('a hash is a page view of its own where the site says so @visitor', async ({ browse }) => {
+  const { visitor, page } = await browse({
+    '/': {
+      head: '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local data-pulse-hash></script>',
+      body: `<button onclick="history.pushState({}, '', '#/b')">Push</button> <a href="#/c">Follow</a>`,
+    },
+  });
+  const hashes = () => [...new Map(visitor.sent().map(({ view, url }) => [view, new URL(url).hash])).values()];
+  await expect.poll(hashes).toEqual(['']);
+  await page.getByRole('button', { name: 'Push' }).click();
+  await page.getByRole('link', { name: 'Follow' }).click();
+  await page.goBack();
+  await expect.poll(hashes).toEqual(['', '#/b', '#/c', '#/b']);
 });
 
 test('a page out of the browser’s memory is a page view of its own @visitor', async ({ browse }) => {
@@ -50,7 +65,7 @@ test('a tab that is opened in the background is a page view once it is looked at
 });
 
 test('a script that is loaded twice counts once, and calls from before are kept in order @visitor', async ({ browse }) => {
-  const tag = '<script defer src="{pulse}/pulse.js" data-site="1"></script>';
+  const tag = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local></script>';
   const stub = '<script>window.pulse=window.pulse||function(){(pulse.q=pulse.q||[]).push(arguments)};pulse("first");pulse("second",{of:2})</script>';
   const { visitor } = await browse({ '/': { head: stub + tag + tag } });
   await expect.poll(() => visitor.events()).toEqual(['custom first', 'custom second']);
@@ -59,7 +74,7 @@ test('a script that is loaded twice counts once, and calls from before are kept 
 
 test('a tag manager that drops the attributes can put the settings into the address @visitor', async ({ browse }) => {
   const { visitor } = await browse({
-    '/': { head: '<script>const tag=document.createElement("script");tag.src="{pulse}/pulse.js?site=1";document.head.append(tag)</script>' },
+    '/': { head: '<script>const tag=document.createElement("script");tag.src="{pulse}/pulse.js?site=1&pulseLocal";document.head.append(tag)</script>' },
   });
   await expect.poll(() => visitor.views()).toEqual(['/']);
 });

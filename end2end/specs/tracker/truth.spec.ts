@@ -5,7 +5,7 @@ import { expect, test } from '../../fixtures/test';
 /** Half a second. */
 const NEAR = 500;
 
-const SOON_IDLE = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-idle="5"></script>';
+const SOON_IDLE = '<script defer src="{pulse}/pulse.js" data-site="1" data-pulse-local data-pulse-idle="5"></script>';
 
 /** Writes down when the page was hidden, shown and moved over, in milliseconds since it could run scripts. */
 const watch = () => {
@@ -47,15 +47,15 @@ test('active, idle and hidden stretches are told within half a second @visitor',
   await expect.poll(() => visitor.sent().some(({ path, state }) => path === '/' && state === 'left')).toBe(true);
   const told = visitor.sent().find(({ path, state }) => path === '/' && state === 'left')!;
   // A page that is left is hidden for no time at all.
-  const spans = told.spans!.filter(([tenths]) => tenths * 100 < told.open! - 100);
+  const spans = told.spans!.filter(([from]) => from < told.open! - 100);
   const near = (truth: number) => ({ least: truth - NEAR, most: truth + NEAR });
   const truths: [string, number, { least: number; most: number }][] = [
     ['open', told.open!, near(left)],
     ['visible', told.visible!, near(left - (shown - hidden))],
     ['active', told.active!, near(idle + (left - back))],
-    ...spans.slice(1).map(([tenths, phase], i): [string, number, { least: number; most: number }] => [
+    ...spans.slice(1).map(([from, phase], i): [string, number, { least: number; most: number }] => [
       `${phase} begins`,
-      tenths * 100,
+      from,
       near([idle, hidden, shown, back][i]!),
     ]),
   ];

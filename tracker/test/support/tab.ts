@@ -3,7 +3,8 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { bundle } from '../../scripts/bundle.mjs';
-import type { Answer, EventMessage, Message, Payload } from '../../src/wire';
+import type { Answer, EventReport, Message, Payload, TimeReport } from '../../src/wire';
+import { totals } from './spans';
 
 const script = await bundle();
 
@@ -17,7 +18,7 @@ export interface Sent {
 }
 
 /** What the collector does with a fetch: an answer, or a dead line. */
-export type Reaction = { status: number; headers?: Record<string, string>; json?: unknown } | 'unreachable';
+export type Reaction = { status: number; headers?: Record<string, string>; json?: unknown; /** Seconds. */ after?: number } | 'unreachable';
 
 export interface TabOptions {
   url?: string;
@@ -30,12 +31,21 @@ export interface TabOptions {
   hidden?: boolean;
   prerendering?: boolean;
   navigator?: Record<string, unknown>;
+  /** Where the random numbers begin. */
+  seed?: number;
   /** Runs in the page before the script. */
   before?: (window: TestWindow) => void;
 }
 
 export type TestWindow = JSDOM['window'] & {
-  pulse: ((name?: unknown, props?: unknown) => void) & { q?: unknown[]; notFound: () => void };
+  pulse: ((name?: unknown, props?: unknown) => void) & {
+    q?: unknown[];
+    notFound(): void;
+    optOut(): void;
+    optIn(): void;
+    forget(): void;
+    reference?(): string | undefined;
+  };
   pulseConfig?: Record<string, unknown>;
   // The page's own globals, as a test's page sets them.
   [name: string]: unknown;
@@ -95,8 +105,9 @@ export class Tab {
     const { window, document } = this;
     const define = (target: object, name: string, get: () => unknown) =>
       Object.defineProperty(target, name, { get, configurable: true });
-    define(document, 'visibilityState', () => this.visibility);
-    define(document, 'hidden', () => this.visibility === 'hidden');
+    // A prerendered page says that it is hidden.
+    define(document, 'hidden', () => this.prerendering || this.visibility === 'hidden');
+    define(document, 'visibilityState', () => (document.hidden ? 'hidden' : 'visible'));
     define(document.documentElement, 'scrollHeight', () => this.height);
     define(window, 'scrollY', () => this.scrolled);
     define(document, 'prerendering', () => this.prerendering);
@@ -104,24 +115,23 @@ export class Tab {
       define(window.navigator, name, () => value);
     }
     define(window, 'crypto', () => ({ getRandomValues }));
-    let seed = 1;
-    function getRandomValues(bytes: Uint8Array): Uint8Array {
-      return bytes.map(() => {
-        seed = (seed * 1103515245 + 12345) % 2 ** 31;
-        return seed >> 16;
-      });
+    let { seed = 1 } = this.options;
+    function getRandomValues(numbers: Uint32Array): Uint32Array {
+      return numbers.map(() => (seed = (seed * 1103515245 + 12345) % 2 ** 31));
     }
-    const note = (via: Sent['via'], url: string, body: string) => {
+    const note = (via: Sent['via'], url: URL, body: string) => {
       const payload = JSON.parse(body) as Payload;
-      this.sent.push({ via, url, at: this.seconds(), body, payload });
+      this.sent.push({ via, url: String(url), at: this.seconds(), body, payload });
       return payload;
     };
-    const fetch = async (url: string, init: RequestInit) => {
+    const fetch = async (url: URL, init: RequestInit) => {
       const reaction = this.collector(note('fetch', url, String(init.body)));
       if (init.method !== 'POST' || !init.keepalive || init.credentials !== 'omit' || init.headers) {
         this.errors.push('a fetch that needs a preflight or carries cookies');
       }
       if (reaction === 'unreachable') throw new TypeError('Failed to fetch');
+      const { after } = reaction;
+      if (after) await new Promise((answered) => window.setTimeout(answered, after * 1000));
       return {
         status: reaction.status,
         headers: { get: (name: string) => reaction.headers?.[name.toLowerCase()] ?? null },
@@ -134,7 +144,7 @@ export class Tab {
     define(window, 'fetch', () => fetch);
     Object.defineProperty(window.navigator, 'sendBeacon', {
       configurable: true,
-      value: (url: string, body: string) => {
+      value: (url: URL, body: string) => {
         if (this.acceptBeacons) note('beacon', url, body);
         return this.acceptBeacons;
       },
@@ -185,9 +195,11 @@ export class Tab {
     this.document.dispatchEvent(new this.window.Event('visibilitychange', { bubbles: true }));
   }
 
+  /** A prerendered page is opened. */
   activate(): void {
     this.prerendering = false;
     this.document.dispatchEvent(new this.window.Event('prerenderingchange'));
+    this.show();
   }
 
   /** Another document is loaded, or the tab closed: in the order in which browsers tell it. */
@@ -238,29 +250,44 @@ export class Tab {
     return this.sent.map(({ payload }) => payload);
   }
 
-  /** Every message in the order in which it was sent, with its head. */
-  messages(): (Message & { head: Payload['views'][number]; at: number })[] {
-    return this.sent.flatMap(({ payload, at }) =>
-      payload.messages.map((message) => ({ at, ...message, head: payload.views[message.view]! })),
-    );
+  /** Every message in the order in which it was sent. */
+  messages(): (Message & Partial<TimeReport> & Partial<EventReport> & { sentAt: number })[] {
+    return this.sent.flatMap(({ payload, at }) => payload.messages.map((message) => ({ sentAt: at, ...message })));
   }
 
+  /** The heads of the views, each once: the first message of a view that names it. */
   views() {
-    return this.messages().filter(({ kind }) => kind === 'view').map(({ head }) => head);
+    const views = new Map(this.messages().reverse().map((message) => [message.view, message]));
+    return [...views.values()].reverse().map(({ view, url, referrer, title, age, resumed }) => ({ view, url, referrer, title, age, resumed }));
   }
 
-  events(): EventMessage[] {
-    return this.messages().filter((message) => message.kind === 'event') as unknown as EventMessage[];
+  /** The messages that are nothing but the beginning of a view. */
+  beginnings() {
+    return this.messages().filter((message) => message.open === undefined && message.event === undefined);
   }
 
-  /** The last report of a view's time: what the collector keeps. */
+  /** What was recorded up to now: it is sent in the next task. */
+  async events() {
+    // The clock gives a timer of no delay a millisecond.
+    await this.wait(0.001);
+    return this.messages().flatMap((message) => (message.event ? [message as typeof message & EventReport] : []));
+  }
+
+  reports() {
+    return this.messages().flatMap((message) => (message.open === undefined ? [] : [message as typeof message & TimeReport]));
+  }
+
+  /** The last report of a view's time, and what the collector makes of it. */
   time(view = this.views().at(-1)) {
-    const reports = this.messages().flatMap((message) =>
-      message.kind === 'time' && message.head.id === view?.id ? [message] : [],
-    );
+    const reports = this.reports().filter((message) => message.view === view?.view);
     const last = reports.reduce((a, b) => (b.open > a.open ? b : a), reports[0]!);
     if (!last) throw new Error('the time of the view was not reported');
-    return last;
+    return { ...last, ...totals(last) };
+  }
+
+  /** What is in a store of this browser, by key. */
+  kept(store: 'localStorage' | 'sessionStorage'): string[] {
+    return Object.keys(this.window[store]).sort();
   }
 }
 

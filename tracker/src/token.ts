@@ -1,0 +1,31 @@
+// What tells that two documents are of one tab or one browser, where the site wants to know: a random number.
+
+import { config } from './config';
+import { guard } from './guard';
+import { newId } from './text';
+import { halted } from './views';
+
+/** Milliseconds without a send after which a token is not used again: a session is over then. */
+const LIMIT = 30 * 60_000;
+
+const STORES: Record<string, string> = { tab: 'session', browser: 'local' };
+
+let token: string | undefined;
+
+/**
+ * The token, which is kept as just used; none where the site wants none, or the storage throws. When nothing is
+ * recorded any more it goes, but what still has to be sent says which it was.
+ */
+export const useToken = guard((): string | undefined => {
+  const store: Storage | undefined = window[(STORES[config.pulseMode!] + 'Storage') as 'localStorage'];
+  if (!store) return;
+  if ((halted as string)[0]) {
+    delete store['pulseToken'];
+  } else {
+    // The time, of thirteen digits, and the token.
+    const kept: string = store['pulseToken'] || '';
+    token = Date.now() - parseInt(kept) < LIMIT ? kept.slice(14) : newId();
+    store['pulseToken'] = Date.now() + ' ' + token;
+  }
+  return token;
+});
