@@ -15,7 +15,7 @@ const page = (head) => `<!doctype html><html lang="en"><head><title>Page</title>
 
 const pages = {
   '/without': page(''),
-  '/with': page(`<script defer src="${pulse}/pulse.js" data-site="1"></script>`),
+  '/with': page(`<script defer src="${pulse}/pulse.js" data-site="1" data-pulse-local></script>`),
 };
 
 const server = createServer((request, answer) => {

@@ -90,7 +90,7 @@ export const watchEvents = (): void => {
 /** Where a link leads. Of other protocols (mail, telephone) no more than which. */
 const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => ({
   target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'),
-  download: link.matches('[download]'),
+  download: link.hasAttribute('download'),
 });
 
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */

@@ -13,6 +13,9 @@ interface Pulse {
   notFound?: () => void;
 }
 
+/** How browsers ask not to be tracked. */
+type Wishes = { doNotTrack?: unknown; globalPrivacyControl?: boolean };
+
 guard((page: Window & { pulse?: Pulse }) => {
   const stub = page.pulse;
   // A second tag, or a framework that ran this one again, must not count anything twice.
@@ -22,7 +25,8 @@ guard((page: Window & { pulse?: Pulse }) => {
   /** Why nothing is ever recorded here, whatever the page calls. */
   const never =
     !+(config.site as string) ? 'no data-site'
-    : ((navigator as any).doNotTrack == 1 || (navigator as any).globalPrivacyControl) && config.pulseHonourOptout != 'off' ? 'opted out'
+    : ((navigator as Wishes).doNotTrack == 1 || (navigator as Wishes).globalPrivacyControl) &&
+      config.pulseHonourOptout != 'off' ? 'opted out'
     : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
 

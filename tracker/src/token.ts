@@ -19,6 +19,7 @@ let token: string | undefined;
 export const useToken = guard((): string | undefined => {
   const store: Storage | undefined = window[(STORES[config.pulseMode!] + 'Storage') as 'localStorage'];
   if (!store) return;
+  // A page that was only left has no reason, which would have a first letter.
   if ((halted as string)[0]) {
     delete store['pulseToken'];
   } else {

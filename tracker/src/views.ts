@@ -105,7 +105,7 @@ const report = (state: ViewState): void => {
 export const record = (event: NewEvent, key?: unknown): void => {
   if (key && (known.includes(key) || known.push(key) > 10)) return;
   if (view) send(view, { id: newId(), at: view.age, ...event });
-  else early.push(event);
+  else if (!halted) early.push(event);
 };
 
 /** Signs of life. */

@@ -41,7 +41,7 @@ export interface TimeReport {
 
 /** What the tracker calls events. Which clicks lead out of the site or to a file the collector tells by the target. */
 export type EventKind =
-  | 'click' | 'form_start' | 'form' | 'custom' | 'rage_click' | 'dead_click' | 'error' | 'not_found' | 'forget' | 'reference';
+  | 'click' | 'form_start' | 'form' | 'custom' | 'rage_click' | 'dead_click' | 'error' | 'not_found' | 'forget';
 
 export type Props = Record<string, string | number | boolean>;
 

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    components::{Form, Redirect},
-    hooks::use_query_map,
-};
+use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use crate::{
     api::{refuse, sessions::find_session},
@@ -28,13 +25,13 @@ pub fn FindForm(
     typed: String,
 ) -> impl IntoView {
     view! {
-        <Form method="GET" action=format!("/sites/{site}/find") attr:class="find" attr:role="search">
+        <form method="get" action=format!("/sites/{site}/find") class="find" role="search">
             <label>
                 <span class="visually-hidden">"Session id or reference code"</span>
                 <input type="search" name="q" value=typed placeholder="Session id or reference code" maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false" required/>
             </label>
             <button class="button">"Find"</button>
-        </Form>
+        </form>
     }
 }
 
