@@ -31,7 +31,7 @@ request = function()
   for i = 2, events do
     messages[i] = string.format('{%s,"id":"%s","at":%d,"event":"click","name":"See plans","target":"https://shop.example/pricing"}', page, id(), i * 7)
   end
-  local body = string.format('{"v":1,"site":1,"touch":false,"messages":[%s]}', table.concat(messages, ","))
+  local body = string.format('{"site":1,"touch":0,"messages":[%s]}', table.concat(messages, ","))
   return wrk.format("POST", "/api/collect",
     { ["content-type"] = "text/plain;charset=UTF-8", ["user-agent"] = agent, ["x-forwarded-for"] = address }, body)
 end

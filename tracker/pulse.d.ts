@@ -15,34 +15,15 @@ export interface Pulse {
   optIn(): void;
   /** The current session is to be erased. This document is not recorded any more, the next one is. */
   forget(): void;
-}
-
-/** What is set at all counts as on, so `false` is not among the values: leave it out. */
-type On = true | '';
-
-export interface PulseConfig {
-  /** Number of the site. */
-  site: number | string;
-  /** Seconds after a sign of life for which a visible page counts as active, from 5 to 120; 30 if it is not said. */
-  pulseIdle?: number | string;
-  /** 'off' records also where the browser asks not to be tracked. */
-  pulseHonourOptout?: 'off';
-  /** Kinds of events that are not wanted, with spaces between. */
-  pulseOff?: string;
-  /** A random token is kept of the tab (sessionStorage) or the browser (localStorage); else nothing is. */
-  pulseMode?: 'none' | 'tab' | 'browser';
-  /** Hashes are pages and no anchors. */
-  pulseHash?: On;
-  /** Pages on localhost are recorded too. */
-  pulseLocal?: On;
-  /** Nothing is recorded or kept before `pulse.optIn()`. */
-  paused?: On;
+  /**
+   * A code such as K7F-3QX9 for an error page or a contact form, by which the dashboard finds the session for 30 days;
+   * the same one until the page is loaded again. Undefined where the tag has no `data-reference`, or nothing is recorded.
+   */
+  reference(): string | undefined;
 }
 
 declare global {
   interface Window {
     pulse: Pulse;
-    /** Settings of a script without a tag of its own; set before it runs. */
-    pulseConfig?: PulseConfig;
   }
 }

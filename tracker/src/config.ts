@@ -1,6 +1,6 @@
 // What the site owner set: on the script tag, else in the script's query string (tag managers strip data
-// attributes), else in `window.pulseConfig` (a script without a tag of its own). data-pulse-idle="20" on the tag
-// is pulseIdle=20 in the query string and { pulseIdle: 20 } in the global.
+// attributes). data-pulse-idle="20" on the tag is pulseIdle=20 in the query string. A script that is bundled into
+// another one has no tag of its own: the first element with data-site stands in for it.
 
 export interface Settings {
   site?: unknown;
@@ -21,6 +21,8 @@ export interface Settings {
   pulseLocal?: unknown;
   /** Nothing is recorded before pulse.optIn(). */
   paused?: unknown;
+  /** Pages may show their visitor a code that leads to the session. */
+  reference?: unknown;
 }
 
 export interface Config extends Settings {
@@ -36,7 +38,6 @@ export const readConfig = (): void => {
     document.querySelector('[data-site],script[src*=pulse]')) as HTMLScriptElement | null;
   const src = tag?.src || location.href;
   config = {
-    ...(window as { pulseConfig?: Settings }).pulseConfig,
     ...Object.fromEntries(new URL(src).searchParams),
     ...tag?.dataset,
     endpoint: new URL('/api/collect', src),

@@ -10,7 +10,6 @@ import type { Props } from './wire';
 
 const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
 const NAMED = '[data-pulse-name]:not(form)';
-const LINK = '[href]:not([href^=javascript i])';
 /** What works without a change that a script could see. */
 const LIVE = '[href],label,video,audio,canvas,' + FIELDS;
 
@@ -43,20 +42,20 @@ export const watchEvents = (): void => {
       (event.composedPath() as Element[]).find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
     if (closest('[data-pulse-ignore]')) return;
 
-    const form = ({ submit: 'form', focusin: 'form_start' } as const)[type as 'submit'];
+    const submits = type === 'submit';
+    const form = submits ? 'form' : type === 'focusin' && 'form_start';
     const element =
-      type === 'submit' ? closest('form:valid:not([method=dialog])')
+      submits ? closest('form:valid:not([method=dialog])')
       : form ? closest(FIELDS)?.form
       : closest(CONTROL) || closest(NAMED);
-    const isLink = element?.matches(LINK);
+    const isLink = element?.hasAttribute('href');
     // The middle button opens links and does nothing to buttons.
     if (event.button > +isLink!) return;
     const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
-      type === 'submit' ? closest('form:valid[data-pulse-event]')
-      : form ? undefined
-      : closest('[data-pulse-event]:not(form)');
+      submits ? closest('form:valid[data-pulse-event]')
+      : !form && closest('[data-pulse-event]:not(form)');
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(

@@ -1,10 +1,10 @@
-import { config, readConfig } from './config';
 import { pulse } from './custom';
+import { config, readConfig } from './config';
 import { watchErrors } from './errors';
 import { watchEvents } from './events';
 import { guard } from './guard';
 import { forgetAbout } from './send';
-import { arrive, halt, record, watchViews } from './views';
+import { arrive, halt, halted, record, watchViews } from './views';
 
 /** The function that pages call; before this script has loaded, a stub that keeps the calls in `q`. */
 interface Pulse {
@@ -30,6 +30,9 @@ guard((page: Window & { pulse?: Pulse }) => {
     : /^(localhost$|127\.|\[)/.test(location.hostname) && config.pulseLocal == null ? 'localhost'
     : '';
 
+  // For whoever reads it out; another one each time the page is loaded.
+  const random = Math.random().toString(36).toUpperCase();
+  const code = random.slice(2, 5) + '-' + random.slice(5, 9);
   const notFound = () => record({ event: 'not_found' });
   page.pulse = Object.assign(pulse, {
     notFound,
@@ -43,6 +46,11 @@ guard((page: Window & { pulse?: Pulse }) => {
       halt(never);
       delete localStorage['pulseOptOut'];
     }),
+    reference: () => {
+      if (config.reference == null || halted) return;
+      record({ event: 'reference', name: code });
+      return code;
+    },
     forget: () => {
       record({ event: 'forget' });
       halt('forgotten');

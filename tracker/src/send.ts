@@ -36,12 +36,11 @@ const schedule = (delay: number): void => {
 /** A batch of the first of these, as many as fit, and which. */
 const pack = (items: Item[]): [body: string, items: Item[]] => {
   const body = JSON.stringify({
-    v: 1,
     site: +(config.site as string),
     session,
     token: useToken(),
     off: config.pulseOff,
-    touch: navigator.maxTouchPoints > 1,
+    touch: navigator.maxTouchPoints,
     webdriver: navigator.webdriver,
     // The age of a view is read here, so it is right at each try.
     messages: items.map((item) => ({ ...item[0], ...item[1] })),

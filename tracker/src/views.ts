@@ -1,7 +1,7 @@
 // The life of page views: at most one is current, each begins when somebody can see it, each reports its time.
 
 import { config } from './config';
-import { listen } from './guard';
+import { listen, warn } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
 import { send } from './send';
@@ -89,14 +89,14 @@ const read = (sign?: string): Phase => {
 
 const report = (state: ViewState): void => {
   read();
-  // At 5, 15, 30, 45 and 60 s, then seldom. An hour of reading is so 20 requests, and a visitor who reads is never five
-  // minutes without a report.
+  // After 5 s, then each time twice as long after the beginning, up to 280 s apart: an hour of reading is so 20 requests,
+  // and a visitor who reads is never five minutes without a report.
   const open = view!.age;
-  due = open + (open > 55_000 ? 280_000 : open < 10_000 ? 10_000 : 15_000);
+  due = open + Math.min(280_000, open + 5_000);
   send(view!, {
     open,
     spans,
-    scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)),
+    scroll: (deepest / document.documentElement.scrollHeight) * 100,
     state,
   });
 };
@@ -131,7 +131,7 @@ const watchSigns = (): void =>
 export const halt = (why: string): void => {
   early.splice(0);
   halted = why;
-  console.info('Pulse: ' + (why || 'recording'));
+  warn(why || 'recording');
   if (why) {
     view = null;
     useToken();

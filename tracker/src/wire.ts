@@ -41,7 +41,8 @@ export interface TimeReport {
 
 /** What the tracker calls events. Which clicks lead out of the site or to a file the collector tells by the target. */
 export type EventKind =
-  | 'click' | 'form_start' | 'form' | 'custom' | 'rage_click' | 'dead_click' | 'error' | 'not_found' | 'forget';
+  | 'click' | 'form_start' | 'form' | 'custom' | 'rage_click' | 'dead_click' | 'error' | 'not_found'
+  | 'forget' | 'reference';
 
 export type Props = Record<string, string | number | boolean>;
 
@@ -63,11 +64,10 @@ export type Body = Beginning | TimeReport | EventReport;
 export type Message = Head & (Beginning | Partial<TimeReport> | Partial<EventReport>);
 
 export interface Payload {
-  v: 1;
   site: number;
   session?: string | null | undefined;
-  /** More than one touch point: tells an iPad from a Mac. */
-  touch: boolean;
+  /** Touch points: more than one tells an iPad from a Mac. */
+  touch: number;
   /** A program drives the browser. */
   webdriver?: boolean | undefined;
   /** Of this tab or this browser, if the site wants that. */

@@ -3,11 +3,10 @@ import { config, readConfig as readOwnConfig, type Config, type Settings } from 
 
 const SRC = 'https://pulse.example/pulse.js';
 
-/** What is read where the page is so: a script, the attributes of its tag, the global. */
-function readConfig(src: string, attributes?: Settings, global?: Settings): Config {
-  vi.stubGlobal('document', { currentScript: attributes && { src, dataset: attributes }, querySelector: () => null });
+/** What is read of a script with these attributes. */
+function readConfig(src: string, attributes: Settings): Config {
+  vi.stubGlobal('document', { currentScript: { src, dataset: attributes }, querySelector: () => null });
   vi.stubGlobal('location', { href: src });
-  vi.stubGlobal('window', { pulseConfig: global });
   readOwnConfig();
   return config;
 }
@@ -31,18 +30,9 @@ describe('the settings of a site', () => {
     expect(readConfig(src, {})).toMatchObject({ site: '7', pulseIdle: '10', pulseHonourOptout: 'off' });
   });
 
-  it('come from the global where there is no tag', () => {
-    const global = { site: 7, pulseIdle: 10, pulseHonourOptout: 'off' };
-    expect(readConfig('https://shop.example/', undefined, global)).toEqual({
-      ...global,
-      endpoint: new URL('https://shop.example/api/collect'),
-    });
-  });
-
-  it('prefer the attribute to the query string and that to the global', () => {
-    expect(readConfig(SRC + '?site=2', { site: '1' }, { site: 3 }).site).toBe('1');
-    expect(readConfig(SRC + '?site=2', {}, { site: 3 }).site).toBe('2');
-    expect(readConfig(SRC, {}, { site: 3 }).site).toBe(3);
+  it('prefer the attribute to the query string', () => {
+    expect(readConfig(SRC + '?site=2', { site: '1' }).site).toBe('1');
+    expect(readConfig(SRC + '?site=2', {}).site).toBe('2');
   });
 
   it('send to the origin of the script, whatever its path', () => {

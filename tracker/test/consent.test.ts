@@ -54,7 +54,7 @@ describe('a visitor who opts out', () => {
     expect(await sentBy(tab, () => useThePage(tab))).toBe(0);
     tab.leave();
     expect(tab.sent).toHaveLength(1);
-    expect(tab.said).toEqual(['info: Pulse: opted out']);
+    expect(tab.said).toEqual(['warn: Pulse: opted out']);
   });
 
   it('leaves one flag in the browser and nothing else', async () => {
@@ -72,7 +72,7 @@ describe('a visitor who opts out', () => {
     await useThePage(next);
     next.leave();
     expect(next.sent).toEqual([]);
-    expect(next.said).toEqual(['info: Pulse: opted out']);
+    expect(next.said).toEqual(['warn: Pulse: opted out']);
   });
 
   it.each(['tab', 'browser'])('loses the token of the %s', async (mode) => {
@@ -120,7 +120,7 @@ describe('a visitor who opts in again', () => {
     expect(tab.beginnings()).toHaveLength(2);
     expect(new Set(tab.views().map(({ view }) => view)).size).toBe(2);
     expect(tab.kept('localStorage')).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: opted out', 'info: Pulse: recording']);
+    expect(tab.said).toEqual(['warn: Pulse: opted out', 'warn: Pulse: recording']);
   });
 
   it('is recorded on the next page', async () => {
@@ -179,7 +179,7 @@ describe('a site that begins paused', () => {
     tab.leave();
     expect(tab.sent).toEqual([]);
     expect([...tab.kept('localStorage'), ...tab.kept('sessionStorage')]).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: paused']);
+    expect(tab.said).toEqual(['warn: Pulse: paused']);
   });
 
   it('records from optIn() on, and not what was before it', async () => {
@@ -213,7 +213,7 @@ describe('a page on this machine', () => {
       const tab = await openTab({ ...tag(), url });
       await useThePage(tab);
       expect(tab.sent).toEqual([]);
-      expect(tab.said).toEqual(['info: Pulse: localhost']);
+      expect(tab.said).toEqual(['warn: Pulse: localhost']);
     },
   );
 
@@ -301,7 +301,7 @@ describe('a visitor who wants the visit forgotten', () => {
     expect(await sentBy(tab, () => useThePage(tab))).toBe(0);
     tab.leave();
     expect(tab.sent).toHaveLength(2);
-    expect(tab.said).toEqual(['info: Pulse: forgotten']);
+    expect(tab.said).toEqual(['warn: Pulse: forgotten']);
   });
 
   it('has it sent after all that waits, so that nothing comes later', async () => {
@@ -339,5 +339,39 @@ describe('a visitor who wants the visit forgotten', () => {
     tab.window.pulse.forget();
     await tab.wait(1);
     expect(tab.sent).toEqual([]);
+  });
+});
+
+describe('a visitor who is shown a code', () => {
+  const shown = { 'data-reference': '' };
+
+  it('sees the same one on the whole page, and the collector hears of it each time', async () => {
+    const tab = await openTab(tag(shown));
+    const code = tab.window.pulse.reference();
+    expect(code).toMatch(/^[0-9A-Z]{3}-[0-9A-Z]{4}$/);
+    tab.window.history.pushState({}, '', '/next');
+    expect(tab.window.pulse.reference()).toBe(code);
+    await tab.wait(1);
+    expect((await tab.events()).map(({ event, name, view }) => [event, name, view])).toEqual(
+      tab.views().map(({ view }) => ['reference', code, view]),
+    );
+  });
+
+  it('sees another one after the page was loaded again', async () => {
+    const tab = await openTab(tag(shown));
+    expect((await nextPage(tab, tag(shown))).window.pulse.reference()).not.toBe(tab.window.pulse.reference());
+  });
+
+  it('sees none where the site does not want that', async () => {
+    const tab = await openTab(tag());
+    expect(tab.window.pulse.reference()).toBeUndefined();
+    expect(await tab.events()).toEqual([]);
+  });
+
+  it('sees none when nothing is recorded, for it would lead nowhere', async () => {
+    const tab = await openTab(tag(shown));
+    tab.window.pulse.optOut();
+    expect(tab.window.pulse.reference()).toBeUndefined();
+    expect(await tab.events()).toEqual([]);
   });
 });

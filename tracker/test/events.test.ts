@@ -36,7 +36,7 @@ describe('a link', () => {
     ['to a download that the page made', '<a href="blob:https://shop.example/123" download="x">Plans</a>', { event: 'click', target: 'blob:', download: true }],
     ['to a mailbox', `<a href="mailto:${ADDRESS}">Plans</a>`, { event: 'click', target: 'mailto:' }],
     ['to a telephone', '<a href="tel:+5550123456">Plans</a>', { event: 'click', target: 'tel:' }],
-    ['that is a script', '<a href="JavaScript:void(0)" role="button">Plans</a>', { event: 'click' }],
+    ['that is a script', '<a href="JavaScript:void(0)" role="button">Plans</a>', { event: 'click', target: 'javascript:' }],
     ['in a drawing', '<svg><a href="/b" x><text>Plans</text></a></svg>', { event: 'click', target: SHOP + '/b' }],
     ['with a picture and a word', '<a href="/b"><img alt="" src="/x.png"> Plans</a>', { event: 'click', target: SHOP + '/b' }],
     ['hit on a word inside', '<a href="/b"><b><i x>Plans</i></b></a>', { event: 'click', target: SHOP + '/b' }],

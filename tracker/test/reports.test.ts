@@ -154,11 +154,11 @@ describe('signs of life', () => {
 });
 
 describe('time reports', () => {
-  it('come at 5, 15, 30, 45 and 60 s while somebody reads, then seldom', async () => {
+  it('come at 5, 15, 35, 75 and 155 s while somebody reads, then seldom', async () => {
     const tab = await openTab();
     await read(tab, 700);
     const reports = tab.reports();
-    expect(reports.map(({ sentAt }) => sentAt)).toEqual([5, 15, 30, 45, 60, 340, 620]);
+    expect(reports.map(({ sentAt }) => sentAt)).toEqual([5, 15, 35, 75, 155, 315, 595]);
     expect(reports.every(({ state }) => state === 'shown')).toBe(true);
   });
 

@@ -40,13 +40,6 @@ describe('how far down a page was seen', () => {
     expect(tab.time()).toMatchObject({ scroll: 50 });
   });
 
-  it('is never more than all, where the browser lets pages bounce', async () => {
-    const tab = await opened(1_000);
-    tab.scroll(300);
-    tab.leave();
-    expect(tab.time()).toMatchObject({ scroll: 100 });
-  });
-
   it('begins anew on each page', async () => {
     const tab = await opened(7_680);
     tab.scroll(6_912);

@@ -119,7 +119,6 @@ describe('a batch', () => {
     await wait(0);
     expect(line.posts).toHaveLength(1);
     expect(line.posts[0]).toMatchObject({
-      v: 1,
       site: 1,
       messages: [{ view: 'view-1' }, { view: 'view-2' }, { view: 'view-1', id: 'e1' }],
     });

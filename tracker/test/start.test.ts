@@ -9,7 +9,7 @@ function stub(window: TestWindow): void {
 describe('the script tag', () => {
   it('names the site, and the script says where to send', async () => {
     const tab = await openTab({ tag: { 'data-site': '7' } });
-    expect(tab.sent).toMatchObject([{ url: 'https://pulse.example/api/collect', payload: { v: 1, site: 7 } }]);
+    expect(tab.sent).toMatchObject([{ url: 'https://pulse.example/api/collect', payload: { site: 7 } }]);
   });
 
   it('without attributes is read from its query string', async () => {
@@ -27,8 +27,9 @@ describe('the script tag', () => {
     expect(tab.sent).toMatchObject([{ url: 'https://pulse.example/api/collect', payload: { site: 7 } }]);
   });
 
-  it('can be replaced by a global', async () => {
-    const tab = await openTab({ tag: null, before: (window) => (window.pulseConfig = { site: 7 }) });
+  it('of a script that is part of another one is any element with data-site', async () => {
+    const tab = await openTab({ tag: null, html: '<!doctype html><meta data-site="7" data-pulse-off="error"><body></body>' });
+    expect(tab.payloads()[0]).toMatchObject({ off: 'error' });
     expect(tab.sent).toMatchObject([{ url: 'https://shop.example/api/collect', payload: { site: 7 } }]);
   });
 
@@ -38,7 +39,7 @@ describe('the script tag', () => {
     await tab.wait(60);
     tab.leave();
     expect(tab.sent).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: no data-site']);
+    expect(tab.said).toEqual(['warn: Pulse: no data-site']);
   });
 });
 
@@ -124,7 +125,7 @@ describe('a visitor who asks not to be recorded', () => {
     await tab.wait(60);
     tab.leave();
     expect(tab.sent).toEqual([]);
-    expect(tab.said).toEqual(['info: Pulse: opted out']);
+    expect(tab.said).toEqual(['warn: Pulse: opted out']);
   });
 
   it.each([{ globalPrivacyControl: false }, { doNotTrack: '0' }, { doNotTrack: 'unspecified' }, { doNotTrack: null }])(

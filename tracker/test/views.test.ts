@@ -46,12 +46,12 @@ describe('a page that is loaded', () => {
 
   it('tells a touch screen and an automated browser', async () => {
     const tab = await openTab({ navigator: { maxTouchPoints: 5, webdriver: true } });
-    expect(tab.payloads()[0]).toMatchObject({ touch: true, webdriver: true });
+    expect(tab.payloads()[0]).toMatchObject({ touch: 5, webdriver: true });
   });
 
   it('says nothing of a mouse and a person', async () => {
     const tab = await openTab({ navigator: { maxTouchPoints: 1, webdriver: false } });
-    expect(tab.payloads()[0]).toMatchObject({ touch: false, webdriver: false });
+    expect(tab.payloads()[0]).toMatchObject({ touch: 1, webdriver: false });
   });
 });
 

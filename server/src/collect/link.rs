@@ -21,6 +21,10 @@ const FILES: &[&str] = &[
 /// `is_file` says that the link itself says so.
 pub(super) fn kind(target: Option<&str>, is_file: bool, page: &ValidHead) -> EventKind {
     let Some(url) = target.and_then(address) else { return EventKind::Click };
+    // A button in the shape of a link.
+    if url.scheme() == "javascript" {
+        return EventKind::Click;
+    }
     let is_page = matches!(url.scheme(), "http" | "https");
     if is_file || (is_page && is_named_like_a_file(&url)) {
         EventKind::Download
@@ -87,6 +91,7 @@ mod tests {
     #[case::a_file(Some("https://shop.example/catalogue.PDF?v=2"), EventKind::Download)]
     #[case::a_file_elsewhere(Some("https://maker.example/a/b.tar.gz"), EventKind::Download)]
     #[case::a_page_named_with_a_dot(Some("https://shop.example/v1.2"), EventKind::Click)]
+    #[case::a_button_in_the_shape_of_a_link(Some("javascript:"), EventKind::Click)]
     #[case::a_button(None, EventKind::Click)]
     #[case::nonsense(Some("::"), EventKind::Click)]
     fn kinds_of_clicks(#[case] target: Option<&str>, #[case] expected: EventKind) {

@@ -201,11 +201,14 @@ fn random_id(text: &str) -> Option<Uuid> {
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
+    /// Named from the second version on.
+    #[serde(default = "first")]
     v: u32,
     site: SiteId,
     session: Option<SessionId>,
+    /// How many fingers the screen takes.
     #[serde(default)]
-    touch: bool,
+    touch: f64,
     #[serde(default, deserialize_with = "token")]
     token: Option<VisitorToken>,
     #[serde(default)]
@@ -213,6 +216,11 @@ struct Envelope<'a> {
     off: Option<String>,
     #[serde(borrow)]
     messages: Vec<&'a RawValue>,
+}
+
+/// The version of the wire that names none.
+fn first() -> u32 {
+    1
 }
 
 /// A token that cannot be read is none: the address then tells visitors apart, as without one.
@@ -235,7 +243,7 @@ pub fn decode(bytes: &[u8]) -> Result<Payload, Reason> {
     Ok(Payload {
         site: envelope.site,
         session: envelope.session,
-        touch: envelope.touch,
+        touch: envelope.touch > 1.0,
         token: envelope.token,
         webdriver: envelope.webdriver,
         off: envelope.off.iter().flat_map(|kinds| kinds.split(' ')).filter_map(|kind| kind.parse().ok()).collect(),
@@ -286,7 +294,7 @@ mod tests {
 
     fn batch(messages: &[&str]) -> String {
         let messages: Vec<String> = messages.iter().map(|rest| format!("{{{VIEW}{rest}}}")).collect();
-        format!(r#"{{"v":1,"site":1,"messages":[{}]}}"#, messages.join(","))
+        format!(r#"{{"site":1,"messages":[{}]}}"#, messages.join(","))
     }
 
     fn bodies(messages: &[&str]) -> Vec<Option<Body>> {
@@ -350,7 +358,7 @@ mod tests {
     #[case("7", false)]
     #[case("null", false)]
     fn a_token_that_cannot_be_read_is_none(#[case] token: &str, #[case] read: bool) {
-        let batch = batch(&[""]).replacen('{', &format!(r#"{{"touch":true,"token":{token},"#), 1);
+        let batch = batch(&[""]).replacen('{', &format!(r#"{{"touch":5,"token":{token},"#), 1);
         let payload = decode(batch.as_bytes()).unwrap();
         assert!(payload.touch);
         assert_eq!(payload.token.is_some(), read);
@@ -364,7 +372,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_batch_is_refused_whole() {
-        for text in ["", "[]", "{}", r#"{"v":2,"site":1,"messages":[{}]}"#, r#"{"v":1,"site":1,"messages":[]}"#] {
+        for text in ["", "[]", "{}", r#"{"v":2,"site":1,"messages":[{}]}"#, r#"{"site":1,"messages":[]}"#] {
             assert_eq!(decode(text.as_bytes()).unwrap_err(), Reason::Malformed, "{text}");
         }
         assert_eq!(decode(batch(&[""; 51]).as_bytes()).unwrap_err(), Reason::TooManyMessages);

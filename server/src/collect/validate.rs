@@ -220,7 +220,7 @@ fn body(raw: &payload::Body, head: &ValidHead, off: &[EventKind]) -> Result<Body
             Body::Time(TimeReport {
                 open_ms,
                 attended: attended(spans, open_ms),
-                scroll: scroll.and_then(|percent| u8::try_from(clamp_ms(percent, 100)).ok()),
+                scroll: scroll.and_then(|percent| u8::try_from(clamp_ms(percent.round(), 100)).ok()),
                 state: *state,
             })
         }

@@ -35,7 +35,7 @@ async fn one_bad_message_does_not_cost_its_neighbours() {
     let page = r#""view":"1-2-3-4","url":"https://shop.example/","age":5"#;
     let script = r#""view":"1-2-3-5","url":"javascript:alert(1)","age":5"#;
     let body = format!(
-        r#"{{"v":1,"site":1,"messages":[{{{page}}},{{"dance":1}},{{{script}}},{{{page},"event":"click"}},
+        r#"{{"site":1,"messages":[{{{page}}},{{"dance":1}},{{{script}}},{{{page},"event":"click"}},
         {{{page},"id":"1-2-3-6","at":1,"event":"click","name":"x\u0000\ud800"}}]}}"#
     );
     let answer = collector.post(ADDRESS, CHROME, body).await;

@@ -189,7 +189,7 @@ impl Journey {
                 flat
             })
             .collect();
-        json!({ "v": 1, "site": 1, "session": session, "token": self.token, "messages": messages }).to_string()
+        json!({ "site": 1, "session": session, "token": self.token, "messages": messages }).to_string()
     }
 }
 

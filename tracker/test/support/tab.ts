@@ -44,9 +44,8 @@ export type TestWindow = JSDOM['window'] & {
     optOut(): void;
     optIn(): void;
     forget(): void;
-    reference?(): string | undefined;
+    reference(): string | undefined;
   };
-  pulseConfig?: Record<string, unknown>;
   // The page's own globals, as a test's page sets them.
   [name: string]: unknown;
 };

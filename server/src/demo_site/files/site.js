@@ -46,3 +46,28 @@ if (configure) {
     document.getElementById('configure-answer').textContent = `Kept: ${lamp.selectedOptions[0].text}, ${price()} €.`;
   });
 }
+
+// What the owner of a site may offer its visitors: a code to name when something went wrong, and a way out.
+const reference = document.getElementById('reference');
+const code = reference && window.pulse.reference?.();
+if (code) reference.textContent = code;
+
+const optOut = document.getElementById('opt-out');
+const done = document.getElementById('opt-out-done');
+let isOut = false;
+try {
+  isOut = !!localStorage.pulseOptOut;
+} catch {
+  // Nothing can be remembered here; the button works for this page all the same.
+}
+const say = () => {
+  optOut.textContent = isOut ? 'Record my visits again' : 'Do not record my visits';
+};
+say();
+optOut.addEventListener('click', () => {
+  isOut = !isOut;
+  if (isOut) window.pulse.optOut?.();
+  else window.pulse.optIn?.();
+  done.textContent = isOut ? 'This browser is not recorded any more.' : 'This browser is recorded again.';
+  say();
+});
