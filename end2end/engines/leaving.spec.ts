@@ -53,6 +53,7 @@ test('the time of a tab that is closed arrives, up to its end', async ({ browse 
 
 test('what happened just before another page was loaded arrives', async ({ browse }) => {
   const { tab, site } = await browse({ '/': { body: `<button onclick="pulse('Paid'); location = '/thanks'">Pay</button>` }, '/thanks': {} });
+  await expect.poll(() => site.paths).toEqual(['/']);
   await tab.click('button');
   await expect.poll(() => site.paths).toEqual(['/', '/thanks']);
   await expect.poll(() => site.events).toEqual(['click Pay', 'custom Paid']);

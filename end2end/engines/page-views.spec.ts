@@ -24,6 +24,7 @@ const isMarked = () => 'marked' in window;
 test('a page that comes back out of memory is a page view of its own', async ({ browse }) => {
   const { tab, site } = await browse({ '/': {}, '/next': {} });
   await tab.run(mark);
+  await expect.poll(() => site.paths).toEqual(['/']);
   await tab.open(`${site.origin}/next`);
   await tab.back();
   await expect.poll(() => site.paths).toEqual(['/', '/next', '/']);
@@ -35,7 +36,10 @@ test('a page that is loaded again on the way back is one too', async ({ browse }
   const headers = { 'cache-control': 'no-store' };
   const { tab, site } = await browse({ '/': { headers }, '/a': { headers }, '/b': { headers }, '/c': { headers } });
   await tab.run(mark);
-  for (const path of ['/a', '/b', '/c']) await tab.open(site.origin + path);
+  for (const path of ['/a', '/b', '/c']) {
+    await tab.open(site.origin + path);
+    await expect.poll(() => site.paths.at(-1)).toBe(path);
+  }
   await tab.run(() => history.go(-3));
   await expect.poll(() => site.paths).toEqual(['/', '/a', '/b', '/c', '/']);
   expect(await tab.run(isMarked)).toBe(false);
