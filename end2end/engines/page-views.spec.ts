@@ -26,6 +26,7 @@ test('a page that comes back out of memory is a page view of its own', async ({ 
   await tab.run(mark);
   await expect.poll(() => site.paths).toEqual(['/']);
   await tab.open(`${site.origin}/next`);
+  await expect.poll(() => site.paths).toEqual(['/', '/next']);
   await tab.back();
   await expect.poll(() => site.paths).toEqual(['/', '/next', '/']);
   expect(await tab.run(isMarked)).toBe(true);
