@@ -24,12 +24,27 @@ const isMarked = () => 'marked' in window;
 test('a page that comes back out of memory is a page view of its own', async ({ browse }) => {
   const { tab, site } = await browse({ '/': {}, '/next': {} });
   await tab.run(mark);
-  await expect.poll(() => site.paths).toEqual(['/']);
+  await expect.poll(() => [site.paths, site.underWay]).toEqual([['/'], 0]);
   await tab.open(`${site.origin}/next`);
   await expect.poll(() => site.paths).toEqual(['/', '/next']);
   await tab.back();
   await expect.poll(() => site.paths).toEqual(['/', '/next', '/']);
   expect(await tab.run(isMarked)).toBe(true);
+});
+
+test('a page out of memory tells of itself, though an answer came while it was there', async ({ browse }) => {
+  // Neither engine settles a fetch whose answer comes while its page is in memory.
+  test.fail(true, 'the tracker waits for it for ever, and posts nothing before the page is hidden again');
+  const { tab, site } = await browse({ '/': { body: '<button>Buy</button>' }, '/next': {} });
+  await expect.poll(() => [site.paths, site.underWay]).toEqual([['/'], 0]);
+  const letGo = site.holdAnswers();
+  await tab.click('button');
+  await expect.poll(() => site.events).toEqual(['click Buy']);
+  await tab.open(`${site.origin}/next`);
+  letGo();
+  await expect.poll(() => [site.paths, site.underWay]).toEqual([['/', '/next'], 0]);
+  await tab.back();
+  await expect.poll(() => site.paths).toEqual(['/', '/next', '/']);
 });
 
 test('a page that is loaded again on the way back is one too', async ({ browse }) => {

@@ -51,6 +51,10 @@ export class Site {
   /** Answers of the collector that it should not give. */
   readonly refusals: string[] = [];
 
+  /** Posts that are under way: without an answer so far. */
+  underWay = 0;
+  private answering = Promise.resolve();
+
   private constructor(
     readonly origin: string,
     readonly close: () => void,
@@ -102,6 +106,13 @@ export class Site {
     return reports.sort((one, other) => one.open - other.open).at(-1);
   }
 
+  /** The answers to all posts wait, until they are let go. */
+  holdAnswers(): () => void {
+    let letGo = () => {};
+    this.answering = new Promise((resolve) => (letGo = resolve));
+    return letGo;
+  }
+
   path(address: string): string {
     return address.replace(this.origin, '');
   }
@@ -114,12 +125,16 @@ export class Site {
     if (method === 'POST') headers['accept-encoding'] = 'identity';
     const onward = request(pulse + url, { method, headers });
     onward.end(body);
-    if (method === 'POST') this.bodies.push(body);
+    if (method === 'POST') {
+      this.bodies.push(body);
+      this.underWay += 1;
+    }
     const [response] = (await once(onward, 'response')) as [IncomingMessage];
     const status = response.statusCode!;
     const told = await buffer(response);
     if (method === 'POST' && !isWelcome(status, told.toString())) this.refusals.push(`${status}: ${told}`);
-    answer.writeHead(status, response.headers).end(told);
+    if (method === 'POST') await this.answering;
+    answer.writeHead(status, response.headers).end(told, () => method === 'POST' && this.underWay--);
   }
 }
 
