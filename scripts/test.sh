@@ -13,4 +13,5 @@ part "Rust tests" scripts/test-rust.sh
 part "script tests" node --test scripts/
 part "tracker tests" npm test -w tracker
 part "browser tests" scripts/e2e.sh
+part "other browsers" scripts/engines.sh
 finish "Tests"

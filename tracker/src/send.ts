@@ -83,6 +83,8 @@ const flush = async (): Promise<void> => {
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
 const flushByBeacon = guard((rest: Item[] = queue): void => {
+  // The answer to what is under way never comes where the page goes into the browser's back/forward cache before it.
+  busy = false;
   if (!rest[0]) return;
   const [body, items] = pack(rest);
   // Some people have beacons switched off.
