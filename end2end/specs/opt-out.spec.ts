@@ -2,7 +2,7 @@ import { ON_WINDOWS } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 
 test('a browser that asks not to be recorded sends nothing @visitor', async ({ visit, sessions, quiet }) => {
-  quiet.except('the tracker says once why it is silent', /visitor: console info: Pulse: opted out/);
+  quiet.except('the tracker says once why it is silent', /visitor: console warning: Pulse: opted out/);
   const { shop } = await visit({ ...ON_WINDOWS, optsOut: true });
   const sent: string[] = [];
   shop.page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));

@@ -149,6 +149,16 @@ pub struct TimelineEvent {
     pub props: Props,
 }
 
+/// Which comes first of events of the same millisecond: what the visitor did, then what the page made of it, then what
+/// shows that it went wrong.
+fn turn(kind: EventKind) -> u8 {
+    match kind {
+        EventKind::Custom => 1,
+        kind if kind.is_friction() => 2,
+        _ => 0,
+    }
+}
+
 /// Puts page views in order of their start and gives them numbers, returns and the gaps between them.
 pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
     pages.sort_by_key(|page| (page.at.ms, page.id));
@@ -159,8 +169,7 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         page.number = number;
         let first = *first_seen.entry(page.path.clone()).or_insert(number);
         page.returns_to = (first != number).then_some(first);
-        // A rage click is told in the same millisecond as the click that makes it one, and comes after it.
-        page.events.sort_by_key(|event| (event.offset_ms, event.kind.is_friction(), event.id));
+        page.events.sort_by_key(|event| (event.offset_ms, turn(event.kind), event.id));
         if let Some(gap) =
             busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS)
         {
@@ -220,15 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn a_click_comes_before_the_rage_click_that_it_makes() {
-        let rage = TimelineEvent { kind: EventKind::RageClick, id: EventId(Uuid::from_u128(1)), ..click(700) };
-        let clicked = TimelineEvent { id: EventId(Uuid::from_u128(2)), ..click(700) };
-        let events = vec![rage, clicked];
+    fn a_click_comes_before_what_it_sets_off_in_the_same_millisecond() {
+        let event = |kind, id| TimelineEvent { kind, id: EventId(Uuid::from_u128(id)), ..click(700) };
+        let events = vec![event(EventKind::RageClick, 1), event(EventKind::Custom, 2), event(EventKind::Click, 3)];
         let items = arrange(vec![TimelinePage { events, ..page(1, 0, 10, "/") }]);
         let [TimelineItem::Page(page)] = &items[..] else { panic!("one page") };
         assert_eq!(
             page.events.iter().map(|event| event.kind).collect::<Vec<_>>(),
-            [EventKind::Click, EventKind::RageClick]
+            [EventKind::Click, EventKind::Custom, EventKind::RageClick]
         );
     }
 

@@ -43,8 +43,8 @@ for (const [mode, expected] of [
 }
 
 test('whoever opts out is not recorded any more, on no page, until opting in again @visitor', async ({ browse, quiet }) => {
-  quiet.except('the tracker says that it stops', /visitor: console info: Pulse: opted out/);
-  quiet.except('the tracker says that it goes on', /visitor: console info: Pulse: recording/);
+  quiet.except('the tracker says that it stops', /visitor: console warning: Pulse: opted out/);
+  quiet.except('the tracker says that it goes on', /visitor: console warning: Pulse: recording/);
   const { visitor, page, origin } = await browse({ '/': asking('data-pulse-mode="browser"'), '/next': asking('data-pulse-mode="browser"') });
   await expect.poll(() => visitor.views()).toEqual(['/']);
   await say(page, 'optOut');
@@ -61,8 +61,8 @@ test('whoever opts out is not recorded any more, on no page, until opting in aga
 });
 
 test('a site that begins paused records nothing and keeps nothing before it is allowed to @visitor', async ({ browse, quiet }) => {
-  quiet.except('the tracker says why it is silent', /visitor: console info: Pulse: paused/);
-  quiet.except('the tracker says that it begins', /visitor: console info: Pulse: recording/);
+  quiet.except('the tracker says why it is silent', /visitor: console warning: Pulse: paused/);
+  quiet.except('the tracker says that it begins', /visitor: console warning: Pulse: recording/);
   const { visitor, page } = await browse({ '/': asking('data-paused data-pulse-mode="browser"') });
   await buy(page);
   expect(await kept(page)).toEqual({ cookies: '', local: [], session: [] });
@@ -72,7 +72,7 @@ test('a site that begins paused records nothing and keeps nothing before it is a
 });
 
 test('a visit that is to be forgotten is over, and the collector is told @visitor', async ({ browse, quiet }) => {
-  quiet.except('the tracker says that it stops', /visitor: console info: Pulse: forgotten/);
+  quiet.except('the tracker says that it stops', /visitor: console warning: Pulse: forgotten/);
   const { visitor, page } = await browse({ '/': asking('data-pulse-mode="tab"') });
   await buy(page);
   await expect.poll(() => visitor.events()).toEqual(['click Buy']);

@@ -75,7 +75,7 @@ test('how far down a page was seen is told when it is left @visitor', async ({ b
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(1_000);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.goto(`${origin}/next`);
-  const told = () => visitor.sent().filter(({ path, state }) => path === '/' && state === 'left').map(({ scroll }) => scroll);
+  const told = () => visitor.sent().filter(({ path, state }) => path === '/' && state === 'left').map(({ scroll }) => Math.round(scroll!));
   await expect.poll(told).toEqual([Math.round((seen / height) * 100)]);
 });
 

@@ -206,9 +206,9 @@ struct Envelope<'a> {
     v: u32,
     site: SiteId,
     session: Option<SessionId>,
-    /// How many fingers the screen takes.
+    /// How many fingers the screen takes; what is no number says nothing.
     #[serde(default)]
-    touch: f64,
+    touch: serde_json::Value,
     #[serde(default, deserialize_with = "token")]
     token: Option<VisitorToken>,
     #[serde(default)]
@@ -243,7 +243,7 @@ pub fn decode(bytes: &[u8]) -> Result<Payload, Reason> {
     Ok(Payload {
         site: envelope.site,
         session: envelope.session,
-        touch: envelope.touch > 1.0,
+        touch: envelope.touch.as_f64().is_some_and(|fingers| fingers > 1.0),
         token: envelope.token,
         webdriver: envelope.webdriver,
         off: envelope.off.iter().flat_map(|kinds| kinds.split(' ')).filter_map(|kind| kind.parse().ok()).collect(),
