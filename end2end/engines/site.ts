@@ -48,6 +48,8 @@ export class Site {
   readonly bodies: string[] = [];
   /** What was said in consoles, and errors. */
   readonly heard: string[] = [];
+  /** What was asked for, with its query. */
+  readonly asked: string[] = [];
   /** Answers of the collector that it should not give. */
   readonly refusals: string[] = [];
 
@@ -69,6 +71,7 @@ export class Site {
       server.closeAllConnections();
     });
     server.on('request', (incoming, answer) => {
+      site.asked.push(incoming.url!);
       const { pathname } = new URL(incoming.url!, site.origin);
       const page = pages[pathname];
       // Whoever closes a tab breaks connections off; a server that cannot be reached is seen as a broken one.

@@ -32,7 +32,7 @@ test('what a visitor sends is shown as text and runs nothing', async ({ page, re
   expect(read!.title).toBe(`${SCRIPT} ${RIGHT_TO_LEFT}`);
   expect(read!.events).toEqual([
     `click ${IMAGE} ${EMOJI} → /"onmouseover="alert(1)`,
-    'outbound link script',
+    'click script',
     'outbound link page as data',
     `event ${SCRIPT}${IMAGE}${SCRIPT}__proto${EMOJI}{{7*7}}\${7*7}`,
   ]);
