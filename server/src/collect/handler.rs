@@ -24,7 +24,12 @@ use super::{
     admit::{self, RateLimit, SiteRules},
     client,
     counter::OutcomeCounter,
-    enrich::{self, Sender, VisitorFacts, country::Countries, source, user_agent::UserAgents},
+    enrich::{
+        self, Sender, VisitorFacts,
+        country::Countries,
+        source,
+        user_agent::{Claims, Hints, UserAgents},
+    },
     identity::{self, Secret, Visitor, VisitorKeys},
     outcome::{Outcome, Reason},
     payload::{self, Payload},
@@ -136,7 +141,8 @@ impl Collector {
         now: i64,
     ) -> Result<(VisitorKeys, VisitorFacts), Failure> {
         let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let sender = Sender { address, user_agent, touch: payload.touch, webdriver: payload.webdriver };
+        let claims = Claims { user_agent, touch: payload.touch, hints: Hints::of(headers) };
+        let sender = Sender { address, claims, webdriver: payload.webdriver };
         let facts = enrich::visitor_facts(&sender, &self.countries, &self.user_agents);
         let salts = self.salts.live(now).await.map_err(|_| Failure::Busy)?;
         let visitor = payload.token.map_or(Visitor::Address(address, user_agent), Visitor::Token);

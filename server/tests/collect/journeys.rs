@@ -1,6 +1,7 @@
 //! What a visit becomes.
 
 use app::models::{event::EventKind, session::IDLE_LIMIT_MS};
+use axum::http::Request;
 use server::{changes::Changes, tasks};
 
 use crate::support::{
@@ -42,6 +43,17 @@ async fn a_visitor_who_opens_three_pages_is_one_session_with_all_figures() {
     );
     assert!(!session.overlapping && session.away && session.ended_at.is_none());
     assert_eq!(session.unmeasured_pages, 0);
+}
+
+#[tokio::test]
+async fn a_browser_that_calls_itself_chrome_is_known_by_its_hint() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/");
+    let request = Request::post("/api/collect")
+        .header("user-agent", CHROME)
+        .header("sec-ch-ua", r#""Chromium";v="153", "Brave";v="153", "Not;A=Brand";v="24""#);
+    assert_eq!(collector.send(request, visit.body(visit.reports(), None, 0)).await.status, 202);
+    assert_eq!(collector.rows().await.session().browser.as_deref(), Some("Brave"));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ pub mod source;
 pub mod user_agent;
 
 use country::Countries;
-use user_agent::UserAgents;
+use user_agent::{Claims, UserAgents};
 
 /// What is kept of who sent a batch: nothing that singles anybody out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,22 +32,20 @@ pub struct VisitorFacts {
 pub struct Sender<'a> {
     /// The client's address.
     pub address: IpAddr,
-    /// The `User-Agent` header.
-    pub user_agent: &'a str,
-    /// Whether the screen takes several fingers.
-    pub touch: bool,
+    /// What its browser says of itself.
+    pub claims: Claims<'a>,
     /// Whether the browser says that a program drives it.
     pub webdriver: bool,
 }
 
 /// Tells the facts. Address and user agent go no further than this and the visitor key.
 pub fn visitor_facts(sender: &Sender<'_>, countries: &Countries, user_agents: &UserAgents) -> VisitorFacts {
-    let software = user_agents.read(sender.user_agent, sender.touch);
+    let software = user_agents.read(&sender.claims);
     VisitorFacts {
         country: countries.of(sender.address),
         device: software.device,
         os: software.os,
         browser: software.browser,
-        bot: bot::verdict(sender.user_agent, sender.webdriver, software.crawler),
+        bot: bot::verdict(&sender.claims, sender.webdriver, software.crawler),
     }
 }

@@ -1,4 +1,5 @@
-//! Browser, operating system and device from the `User-Agent` header: woothee, and our own rules for what it misses.
+//! Browser, operating system and device, from the `User-Agent` header and the client hints beside it: our own rules
+//! first, woothee for what they do not know.
 
 use std::{
     collections::HashMap,
@@ -6,12 +7,47 @@ use std::{
 };
 
 use app::models::session::Device;
+use http::HeaderMap;
 use woothee::parser::Parser;
+
+use super::bot;
 
 /// How many different headers are remembered; the map is emptied when it is full.
 const REMEMBERED: usize = 4096;
+/// How much of a header is looked at, in bytes. Browsers stay far below; a longer one only costs time.
+const LOOKED_AT: usize = 1024;
 
-/// What a header says.
+/// What a browser says of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Claims<'a> {
+    /// The `User-Agent` header.
+    pub user_agent: &'a str,
+    /// Whether the screen takes several fingers. Tells an iPad, which calls itself a Mac.
+    pub touch: bool,
+    /// What it sends beside that header.
+    pub hints: Hints<'a>,
+}
+
+/// Client hints, each empty where the browser sends none: only those built on Chromium do, and only over HTTPS.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// `Sec-CH-UA`: the names it goes by, in quotes.
+    pub brands: &'a str,
+    /// `Sec-CH-UA-Mobile`: `?1` on phones.
+    pub mobile: &'a str,
+    /// `Sec-CH-UA-Platform`: the system, in quotes.
+    pub platform: &'a str,
+}
+
+impl<'a> Hints<'a> {
+    /// The hints of a request.
+    pub fn of(headers: &'a HeaderMap) -> Self {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(start).unwrap_or_default();
+        Self { brands: text("sec-ch-ua"), mobile: text("sec-ch-ua-mobile"), platform: text("sec-ch-ua-platform") }
+    }
+}
+
+/// What the claims come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Software {
     /// What it runs on.
@@ -24,93 +60,253 @@ pub struct Software {
     pub crawler: bool,
 }
 
-/// Reads headers, each different one once. Kept in memory under a hash, never stored.
+/// Reads claims, each different one once. Kept in memory under a hash, never stored.
 #[derive(Default)]
 pub struct UserAgents {
     seen: Mutex<HashMap<[u8; 32], Software>>,
 }
 
 impl UserAgents {
-    /// What this header says. `touch` tells an iPad, which calls itself a Mac.
-    pub fn read(&self, user_agent: &str, touch: bool) -> Software {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(touch)]).update(user_agent.as_bytes());
-        let key = *hasher.finalize().as_bytes();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(software) = seen.get(&key) {
-            return software.clone();
+    /// What these claims come to.
+    pub fn read(&self, claims: &Claims<'_>) -> Software {
+        let key = key(claims);
+        let known = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(software) = known {
+            return software;
         }
+        // Without the lock: nobody waits for a header that is new.
+        let software = parse(claims);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= REMEMBERED {
             seen.clear();
         }
-        let software = parse(user_agent, touch);
         seen.insert(key, software.clone());
         software
     }
 }
 
-fn parse(user_agent: &str, touch: bool) -> Software {
+fn key(claims: &Claims<'_>) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[u8::from(claims.touch)]);
+    for text in [claims.hints.brands, claims.hints.mobile, claims.hints.platform, claims.user_agent] {
+        // No header has a line break, so it keeps neighbours apart.
+        hasher.update(text.as_bytes()).update(b"\n");
+    }
+    *hasher.finalize().as_bytes()
+}
+
+fn start(text: &str) -> &str {
+    text.get(..LOOKED_AT).unwrap_or(text)
+}
+
+fn parse(claims: &Claims<'_>) -> Software {
+    let user_agent = start(claims.user_agent);
     let parsed = Parser::new().parse(user_agent);
     let (category, os, browser) = parsed.as_ref().map_or(("", "", ""), |p| (p.category, p.os, p.name));
-    let os = os_family(user_agent, os, touch);
+    let os = hinted_os(claims.hints.platform, os_family(user_agent, os, claims.touch));
     Software {
-        device: device(user_agent, category, os.as_deref()),
-        browser: browser_family(user_agent, browser),
-        crawler: category == "crawler",
+        device: hinted_device(claims.hints.mobile, device(user_agent, category, os.as_deref())),
+        browser: hinted_browser(claims.hints.brands, browser_family(user_agent, browser, os.as_deref())),
+        crawler: category == "crawler" || bot::calls_itself_crawler(user_agent),
         os,
     }
 }
 
-/// Marks that woothee does not know or puts under another browser, the most particular first.
-const BROWSER_MARKS: [(&str, &str); 14] = [
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("OPT/", "Opera"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("DuckDuckGo/", "DuckDuckGo"),
-    ("Ddg/", "DuckDuckGo"),
-    ("Vivaldi/", "Vivaldi"),
-    ("YaBrowser/", "Yandex Browser"),
-    ("UCBrowser/", "UC Browser"),
-    ("Instagram", "Instagram"),
-    ("FBAN/", "Facebook"),
-    ("FBAV/", "Facebook"),
-    ("CriOS/", "Chrome"),
-    ("FxiOS/", "Firefox"),
-];
-
-fn browser_family(user_agent: &str, woothee: &str) -> Option<String> {
-    let mark = BROWSER_MARKS.iter().find(|(mark, _)| user_agent.contains(mark)).map(|&(_, name)| name);
-    let name = mark.unwrap_or(match woothee {
-        "SamsungBrowser" => "Samsung Internet",
-        "Google Search App" => "Google app",
-        other => other,
-    });
-    known(name)
+/// The first mark that is in the text, with the name that it stands for.
+fn named(marks: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
+    marks.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, name)| name)
 }
 
-fn os_family(user_agent: &str, woothee: &str, touch: bool) -> Option<String> {
-    let name = match woothee {
-        _ if user_agent.contains("CrOS") => "ChromeOS",
-        windows if windows.starts_with("Windows Phone") => "Windows Phone",
-        windows if windows.starts_with("Windows") => "Windows",
-        "Mac OSX" if touch => "iPadOS",
-        "Mac OSX" => "macOS",
-        "iPad" => "iPadOS",
-        "iPhone" | "iPod" | "iOS" => "iOS",
-        other => other,
+fn has_any(marks: &[&str], text: &str) -> bool {
+    marks.iter().any(|mark| text.contains(mark))
+}
+
+/// Browsers by what only they write. Most of them also write what the browsers below them do, so the order counts:
+/// applications that show pages, then browsers built on others, then those that others are built on.
+const BROWSERS: [(&str, &str); 79] = [
+    ("Instagram", "Instagram"),
+    ("Barcelona ", "Threads"),
+    ("MessengerForiOS", "Messenger"),
+    ("Orca-Android", "Messenger"),
+    ("FB_IAB/MESSENGER", "Messenger"),
+    ("FBAN/", "Facebook"),
+    ("FBAV/", "Facebook"),
+    ("FB_IAB/", "Facebook"),
+    ("MetaIAB Facebook", "Facebook"),
+    ("musical_ly", "TikTok"),
+    ("trill_", "TikTok"),
+    ("aweme", "Douyin"),
+    ("BytedanceWebview/", "TikTok"),
+    ("LinkedInApp", "LinkedIn"),
+    ("GSA/", "Google app"),
+    ("Snapchat", "Snapchat"),
+    ("[Pinterest/", "Pinterest"),
+    ("MicroMessenger/", "WeChat"),
+    (" Line/", "Line"),
+    ("Twitter for ", "X"),
+    ("TwitterAndroid", "X"),
+    ("KAKAOTALK", "KakaoTalk"),
+    ("NAVER(", "Naver"),
+    ("Telegram-Android/", "Telegram"),
+    ("baiduboxapp/", "Baidu"),
+    ("Ddg/", "DuckDuckGo"),
+    ("DuckDuckGo/", "DuckDuckGo"),
+    ("OPR/", "Opera"),
+    ("OPT/", "Opera"),
+    ("OPX/", "Opera"),
+    ("OPiOS/", "Opera"),
+    ("Opera", "Opera"),
+    ("UCBrowser/", "UC Browser"),
+    ("UCWEB", "UC Browser"),
+    ("YaBrowser/", "Yandex Browser"),
+    ("YaApp", "Yandex Browser"),
+    ("YaSearch", "Yandex Browser"),
+    ("YandexSearch", "Yandex Browser"),
+    ("Vivaldi/", "Vivaldi"),
+    ("Whale/", "Whale"),
+    ("Silk/", "Silk"),
+    ("OculusBrowser/", "Meta Quest Browser"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("MiuiBrowser/", "Mi Browser"),
+    ("HuaweiBrowser/", "Huawei Browser"),
+    ("MQQBrowser/", "QQ Browser"),
+    ("QQBrowser/", "QQ Browser"),
+    ("coc_coc_browser/", "Coc Coc"),
+    ("SogouMobileBrowser/", "Sogou Mobile"),
+    ("VivoBrowser/", "Vivo Browser"),
+    ("HeyTapBrowser/", "HeyTap Browser"),
+    ("MZBrowser/", "Meizu Browser"),
+    ("Quark/", "Quark"),
+    ("PHX/", "Phoenix"),
+    ("AlohaBrowser/", "Aloha"),
+    ("Puffin/", "Puffin"),
+    ("Ecosia ", "Ecosia"),
+    (" Brave", "Brave"),
+    ("EdgA/", "Edge"),
+    ("EdgiOS/", "Edge"),
+    ("Edge/", "Edge"),
+    ("Edg/", "Edge"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("NintendoBrowser/", "Nintendo Browser"),
+    ("PlayStation", "PlayStation Browser"),
+    ("PLAYSTATION", "PlayStation Browser"),
+    ("Electron/", "Electron"),
+    ("Trident/", "Internet Explorer"),
+    ("MSIE ", "Internet Explorer"),
+    ("Epiphany/", "GNOME Web"),
+    ("Konqueror/", "Konqueror"),
+    ("SeaMonkey/", "SeaMonkey"),
+    ("PaleMoon/", "Pale Moon"),
+    ("Firefox/", "Firefox"),
+    // Android's own window inside an application that does not name itself.
+    ("; wv)", "WebView"),
+    ("Version/4.0 Chrome/", "WebView"),
+    ("Chromium/", "Chromium"),
+    ("Chrome/", "Chrome"),
+];
+
+fn browser_family(user_agent: &str, woothee: &str, os: Option<&str>) -> Option<String> {
+    let apple = matches!(os, Some("iOS" | "iPadOS" | "macOS")) && user_agent.contains("AppleWebKit/");
+    let safari = user_agent.contains("Safari/");
+    let name = match named(&BROWSERS, user_agent) {
+        Some(name) => name,
+        None if apple && safari => "Safari",
+        // An application's own window has no name of a browser at its end.
+        None if apple => "WebView",
+        None if os == Some("Android") && safari => "Android Browser",
+        None if os == Some("Tizen") => "Samsung Internet",
+        None => woothee,
     };
     known(name)
 }
 
+/// Systems by what only they write, those that pose as another one before it.
+const SYSTEMS: [(&str, &str); 22] = [
+    ("Xbox", "Xbox"),
+    ("Windows Phone", "Windows Phone"),
+    ("PlayStation", "PlayStation"),
+    ("PLAYSTATION", "PlayStation"),
+    ("Nintendo", "Nintendo"),
+    ("Tizen", "Tizen"),
+    ("Web0S", "webOS"),
+    ("webOS", "webOS"),
+    ("CrOS ", "ChromeOS"),
+    ("KAIOS", "KaiOS"),
+    ("OpenHarmony", "HarmonyOS"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPad", "iPadOS"),
+    ("iPhone", "iOS"),
+    ("iPod", "iOS"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("FreeBSD", "FreeBSD"),
+    ("OpenBSD", "OpenBSD"),
+    ("NetBSD", "NetBSD"),
+    ("Linux", "Linux"),
+];
+
+/// Browsers that there are for Android only. On a tablet they ask for pages for desktops, as if on Linux.
+const ON_ANDROID_ONLY: [&str; 3] = ["SamsungBrowser/", "Silk/", "OculusBrowser/"];
+
+fn os_family(user_agent: &str, woothee: &str, touch: bool) -> Option<String> {
+    let name = match named(&SYSTEMS, user_agent) {
+        // Chrome on an iPad has Safari's engine, so this one is a Mac.
+        Some("macOS") if touch && !user_agent.contains("Chrome/") => "iPadOS",
+        Some("Linux") if has_any(&ON_ANDROID_ONLY, user_agent) => "Android",
+        Some(name) => name,
+        None => woothee,
+    };
+    known(name)
+}
+
+/// What televisions, glasses and cars write, whichever system they run.
+const NEITHER_DESK_NOR_HAND: [&str; 21] = [
+    "SmartTV",
+    "SMART-TV",
+    "Smart TV",
+    "Smart-TV",
+    "HbbTV",
+    "GoogleTV",
+    "Google TV",
+    "Android TV",
+    "AndroidTV",
+    "AppleTV",
+    " TV Safari",
+    "BRAVIA",
+    "CrKey/",
+    "; AFT",
+    "VIDAA",
+    "NETTV/",
+    "NetCast",
+    "OMI/",
+    "Roku/",
+    "OculusBrowser/",
+    "QtCarBrowser",
+];
+
 fn device(user_agent: &str, category: &str, os: Option<&str>) -> Device {
-    match (category, os) {
-        (_, Some("iPadOS")) => Device::Tablet,
-        (_, Some("Android")) if !user_agent.contains("Mobile") => Device::Tablet,
-        ("smartphone" | "mobilephone", _) => Device::Phone,
-        ("pc", _) => Device::Desktop,
-        ("appliance" | "misc", _) => Device::Other,
-        _ => Device::Unknown,
+    let says = |mark: &str| user_agent.contains(mark);
+    match os {
+        Some("Xbox" | "PlayStation" | "Nintendo" | "webOS") => Device::Other,
+        _ if has_any(&NEITHER_DESK_NOR_HAND, user_agent) => Device::Other,
+        Some("iPadOS") => Device::Tablet,
+        Some("iOS" | "KaiOS" | "Windows Phone") => Device::Phone,
+        // Tablets leave "Mobile" out, but for Amazon's small ones; Firefox names them. Opera Mini never writes it.
+        Some("Android" | "HarmonyOS") if says("Tablet") || says("Silk/") => Device::Tablet,
+        Some("Android" | "HarmonyOS") if says("Mobile") || says("Opera Mini") || says("(Phone;") => Device::Phone,
+        Some("HarmonyOS") if says("(PC;") => Device::Desktop,
+        Some("Android" | "HarmonyOS") => Device::Tablet,
+        Some("Linux" | "Tizen") if says("Mobile") => Device::Phone,
+        Some("Tizen") => Device::Other,
+        Some("Windows" | "macOS" | "Linux" | "ChromeOS" | "FreeBSD" | "OpenBSD" | "NetBSD") => Device::Desktop,
+        _ => match category {
+            "smartphone" | "mobilephone" => Device::Phone,
+            "pc" => Device::Desktop,
+            "appliance" | "misc" => Device::Other,
+            _ => Device::Unknown,
+        },
     }
 }
 
@@ -118,107 +314,231 @@ fn known(name: &str) -> Option<String> {
     (!name.is_empty() && !name.eq_ignore_ascii_case("unknown")).then(|| name.to_owned())
 }
 
+/// Browsers that call themselves Chrome in the header and say who they are in the hint.
+const BRANDS: [(&str, &str); 16] = [
+    ("Brave", "Brave"),
+    ("Brave Browser", "Brave"),
+    ("Microsoft Edge", "Edge"),
+    ("Opera", "Opera"),
+    ("Opera GX", "Opera"),
+    ("Opera Air", "Opera"),
+    ("OperaMobile", "Opera"),
+    ("Opera GX Android", "Opera"),
+    ("Opera Mini Android", "Opera"),
+    ("Vivaldi", "Vivaldi"),
+    ("DuckDuckGo", "DuckDuckGo"),
+    ("Samsung Internet", "Samsung Internet"),
+    ("YaBrowser", "Yandex Browser"),
+    ("Yandex", "Yandex Browser"),
+    ("Whale", "Whale"),
+    ("HuaweiBrowser", "Huawei Browser"),
+];
+
+/// What is in quotes is the brands and their versions, by turns; no version is a brand's name.
+fn hinted_browser(brands: &str, header: Option<String>) -> Option<String> {
+    if !matches!(header.as_deref(), None | Some("Chrome" | "Chromium")) {
+        return header;
+    }
+    let hinted = brands.split('"').find_map(|quoted| BRANDS.iter().find(|(brand, _)| *brand == quoted));
+    hinted.map(|&(_, name)| name.to_owned()).or(header)
+}
+
+/// What asks for a page for desktops poses as Linux, and the hint may know better. Any other system is believed.
+fn hinted_os(platform: &str, header: Option<String>) -> Option<String> {
+    if !matches!(header.as_deref(), None | Some("Linux")) {
+        return header;
+    }
+    let hinted = match platform.trim_matches('"') {
+        "Windows" => "Windows",
+        "macOS" => "macOS",
+        "Android" => "Android",
+        "Chrome OS" | "Chromium OS" => "ChromeOS",
+        "Linux" => "Linux",
+        _ => return header,
+    };
+    Some(hinted.to_owned())
+}
+
+/// Tablets and desktops hint `?0`, and so does a phone that asks for a page for desktops: only `?1` tells something.
+fn hinted_device(mobile: &str, header: Device) -> Device {
+    match header {
+        Device::Desktop | Device::Tablet | Device::Unknown if mobile == "?1" => Device::Phone,
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
+    use serde::Deserialize;
 
     use super::*;
 
-    const MAC_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15";
+    const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36";
+    const ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Mobile Safari/537.36";
+    const LINUX: &str =
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36";
+    const NO_SYSTEM: &str = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36";
+    const TELEVISION: &str = "Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.270 Safari/537.36 WebAppManager";
+    const MAC_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6 Safari/605.1.15";
+
+    /// A line of the table of browsers that people use; see the README beside it.
+    #[derive(Deserialize)]
+    struct Known {
+        user_agent: String,
+        touch: bool,
+        rank: Option<usize>,
+        browser: Option<String>,
+        os: Option<String>,
+        device: Device,
+    }
+
+    fn table() -> Vec<Known> {
+        serde_json::from_str(include_str!("../../../tests/data/user_agents.json")).unwrap()
+    }
+
+    fn read(user_agent: &str, touch: bool, hints: Hints<'_>) -> Software {
+        UserAgents::default().read(&Claims { user_agent, touch, hints })
+    }
+
+    #[test]
+    fn the_browsers_that_people_use_are_told_apart() {
+        let (table, user_agents) = (table(), UserAgents::default());
+        let (mut browsers, mut systems, mut devices) = (0, 0, 0);
+        let mut common_missed = 0;
+        for row in &table {
+            let claims = Claims { user_agent: &row.user_agent, touch: row.touch, hints: Hints::default() };
+            let found = user_agents.read(&claims);
+            let right = (found.browser == row.browser, found.os == row.os, found.device == row.device);
+            browsers += usize::from(right.0);
+            systems += usize::from(right.1);
+            devices += usize::from(right.2);
+            if right != (true, true, true) {
+                common_missed += usize::from(row.rank.is_some_and(|rank| rank <= 20));
+                println!(
+                    "{}\n    is {:?} {:?} {}, taken for {:?} {:?} {}",
+                    row.user_agent, row.browser, row.os, row.device, found.browser, found.os, found.device
+                );
+            }
+        }
+        assert_eq!(common_missed, 0, "of the twenty most common");
+        for (what, right) in [("browsers", browsers), ("systems", systems), ("devices", devices)] {
+            assert!(right * 100 >= table.len() * 98, "{right} of {} {what} are right", table.len());
+        }
+    }
+
+    #[test]
+    fn no_browser_that_people_use_is_taken_for_a_crawler() {
+        let user_agents = UserAgents::default();
+        let table = table();
+        let listed = include_str!("../../../tests/data/real_browsers.txt").lines();
+        let people = listed.chain(table.iter().map(|row| &*row.user_agent));
+        let taken: Vec<&str> = people
+            .filter(|&user_agent| {
+                let claims = Claims { user_agent, ..Claims::default() };
+                bot::verdict(&claims, false, user_agents.read(&claims).crawler).is_some()
+            })
+            .collect();
+        assert_eq!(taken, Vec::<&str>::new());
+    }
 
     #[rstest]
-    #[case(MAC_SAFARI, false, Device::Desktop, "macOS", "Safari")]
-    #[case(MAC_SAFARI, true, Device::Tablet, "iPadOS", "Safari")]
-    #[case(
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
-        true,
-        Device::Phone,
-        "iOS",
-        "Safari"
-    )]
-    #[case(
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0.6723.90 Mobile/15E148 Safari/604.1",
-        true,
-        Device::Phone,
-        "iOS",
-        "Chrome"
-    )]
-    #[case(
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
-        false,
-        Device::Desktop,
-        "Windows",
-        "Edge"
-    )]
-    #[case(
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
-        false,
-        Device::Desktop,
-        "Windows",
-        "Firefox"
-    )]
-    #[case(
-        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
-        true,
-        Device::Phone,
-        "Android",
-        "Chrome"
-    )]
-    #[case(
-        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        true,
-        Device::Tablet,
-        "Android",
-        "Chrome"
-    )]
-    #[case(
-        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36",
-        true,
-        Device::Phone,
-        "Android",
-        "Samsung Internet"
-    )]
-    #[case(
-        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        false,
-        Device::Desktop,
-        "Linux",
-        "Chrome"
-    )]
-    #[case(
-        "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        false,
-        Device::Desktop,
-        "ChromeOS",
-        "Chrome"
-    )]
-    fn common_browsers(
+    #[case(CHROME, r#""Brave";v="153", "Chromium";v="153", "Not;A=Brand";v="24""#, "Brave")]
+    #[case(CHROME, r#""Chromium";v="153", "Microsoft Edge";v="153", "Not;A=Brand";v="24""#, "Edge")]
+    #[case(CHROME, r#""Chromium";v="152", "Opera GX";v="136", "Not;A=Brand";v="24""#, "Opera")]
+    #[case(CHROME, r#""Chromium";v="153", "Google Chrome";v="153", "Not;A=Brand";v="24""#, "Chrome")]
+    #[case(CHROME, r#""Microsoft Edge WebView2";v="153", "Chromium";v="153""#, "Chrome")]
+    #[case(CHROME, "", "Chrome")]
+    #[case(CHROME, "no quotes, \" one quote", "Chrome")]
+    #[case(MAC_SAFARI, r#""Brave";v="153""#, "Safari")]
+    fn a_browser_that_calls_itself_chrome_says_its_name_in_the_hint(
         #[case] user_agent: &str,
-        #[case] touch: bool,
-        #[case] device: Device,
-        #[case] os: &str,
+        #[case] brands: &str,
         #[case] browser: &str,
     ) {
-        let software = UserAgents::default().read(user_agent, touch);
-        assert_eq!(
-            (software.device, software.os.as_deref(), software.browser.as_deref()),
-            (device, Some(os), Some(browser))
-        );
-        assert!(!software.crawler);
+        let software = read(user_agent, false, Hints { brands, ..Hints::default() });
+        assert_eq!(software.browser.as_deref(), Some(browser));
+    }
+
+    #[rstest]
+    #[case(LINUX, "\"Chrome OS\"", "ChromeOS", Device::Desktop)]
+    #[case(LINUX, "\"Chromium OS\"", "ChromeOS", Device::Desktop)]
+    #[case(LINUX, "\"Android\"", "Android", Device::Tablet)]
+    #[case(NO_SYSTEM, "\"macOS\"", "macOS", Device::Desktop)]
+    #[case(NO_SYSTEM, "\"Linux\"", "Linux", Device::Desktop)]
+    #[case(CHROME, "\"Linux\"", "Windows", Device::Desktop)]
+    #[case(CHROME, "\"macOS\"", "Windows", Device::Desktop)]
+    #[case(ANDROID, "\"Android\"", "Android", Device::Phone)]
+    #[case(ANDROID, "\"Linux\"", "Android", Device::Phone)]
+    #[case(LINUX, "\"Unknown\"", "Linux", Device::Desktop)]
+    #[case(TELEVISION, "\"Windows\"", "webOS", Device::Other)]
+    fn the_hinted_platform_corrects_what_poses_as_linux(
+        #[case] user_agent: &str,
+        #[case] platform: &str,
+        #[case] os: &str,
+        #[case] device: Device,
+    ) {
+        let software = read(user_agent, false, Hints { platform, ..Hints::default() });
+        assert_eq!((software.os.as_deref(), software.device), (Some(os), device));
+    }
+
+    #[rstest]
+    #[case(LINUX, "?1", Device::Phone)]
+    #[case(LINUX, "?0", Device::Desktop)]
+    #[case(ANDROID, "?0", Device::Phone)]
+    #[case(TELEVISION, "?1", Device::Other)]
+    fn only_a_phone_hints_that_it_is_mobile(#[case] user_agent: &str, #[case] mobile: &str, #[case] device: Device) {
+        assert_eq!(read(user_agent, false, Hints { mobile, ..Hints::default() }).device, device);
+    }
+
+    #[test]
+    fn a_mac_with_a_touch_screen_is_an_ipad_unless_chromes_own_engine_runs_on_it() {
+        let ipad = read(MAC_SAFARI, true, Hints::default());
+        assert_eq!((ipad.device, ipad.os.as_deref()), (Device::Tablet, Some("iPadOS")));
+        let mac = read(MAC_SAFARI, false, Hints::default());
+        assert_eq!((mac.device, mac.os.as_deref()), (Device::Desktop, Some("macOS")));
+        let chrome = MAC_SAFARI.replace("Version/26.6", "Chrome/153.0.0.0");
+        assert_eq!(read(&chrome, true, Hints::default()).os.as_deref(), Some("macOS"));
+    }
+
+    #[test]
+    fn the_same_header_with_another_hint_is_read_anew() {
+        let user_agents = UserAgents::default();
+        let claims = Claims { user_agent: CHROME, ..Claims::default() };
+        assert_eq!(user_agents.read(&claims).browser.as_deref(), Some("Chrome"));
+        let hints = Hints { brands: r#""Brave";v="153""#, ..Hints::default() };
+        assert_eq!(user_agents.read(&Claims { hints, ..claims }).browser.as_deref(), Some("Brave"));
+        assert_eq!(user_agents.read(&claims).browser.as_deref(), Some("Chrome"));
+    }
+
+    #[test]
+    fn hints_are_taken_from_the_request() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(Hints::of(&headers).brands, "");
+        headers.insert("sec-ch-ua", http::HeaderValue::from_static("\"Brave\";v=\"153\""));
+        headers.insert("sec-ch-ua-mobile", http::HeaderValue::from_static("?1"));
+        headers.insert("sec-ch-ua-platform", http::HeaderValue::from_static("\"Android\""));
+        let hints = Hints::of(&headers);
+        assert_eq!((hints.brands, hints.mobile, hints.platform), ("\"Brave\";v=\"153\"", "?1", "\"Android\""));
     }
 
     #[test]
     fn a_crawler_says_so() {
-        assert!(
-            UserAgents::default()
-                .read("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", false)
-                .crawler
-        );
+        let googlebot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+        assert!(read(googlebot, false, Hints::default()).crawler);
     }
 
     #[test]
     fn an_empty_header_is_unknown() {
-        let software = UserAgents::default().read("", false);
+        let software = read("", false, Hints::default());
         assert_eq!(software, Software { device: Device::Unknown, os: None, browser: None, crawler: false });
+    }
+
+    #[test]
+    fn a_header_without_end_is_cut() {
+        let software = read(&format!("{CHROME} {}", "x".repeat(10_000)), false, Hints::default());
+        assert_eq!(software.browser.as_deref(), Some("Chrome"));
+        assert_eq!(start(&"x".repeat(10_000)).len(), LOOKED_AT);
+        assert_eq!(start("short"), "short");
     }
 }
