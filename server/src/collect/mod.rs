@@ -28,7 +28,7 @@ pub mod enrich;
 pub mod group;
 pub mod handler;
 pub mod identity;
-mod link;
+pub mod link;
 pub mod outcome;
 mod overlap;
 pub mod payload;

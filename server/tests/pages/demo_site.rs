@@ -54,7 +54,7 @@ async fn every_page_carries_the_tracker_and_leads_to_the_dashboard() {
     for path in ["/", "/pricing", "/collection/desk", "/sign-up/thanks", "/nowhere"] {
         let (_, _, html) = open(path).await;
         assert!(
-            html.contains("<script defer src=\"http://127.0.0.1:3000/pulse.js\" data-site=\"1\"></script>"),
+            html.contains("<script defer src=\"http://127.0.0.1:3000/pulse.js\" data-site=\"1\" data-pulse-local data-reference></script>"),
             "{path}"
         );
         assert!(html.contains("<a href=\"http://127.0.0.1:3000/\">open the dashboard</a>"), "{path}");
