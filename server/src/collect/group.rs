@@ -16,7 +16,7 @@ use super::{
 };
 use crate::store::{
     entities::{open_page_view, open_session, session_reference},
-    ingest::{Changeset, Ingest},
+    ingest::{self, Changeset, Ingest},
 };
 
 /// Makes the id of a session that begins at a moment in milliseconds.
@@ -45,7 +45,7 @@ struct KeyState {
 
 impl Gathered {
     /// Finds known page views, locks the visitors' keys, and reads the sessions that both lead to.
-    pub fn read(tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> rusqlite::Result<Self> {
+    pub fn read(tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<Self> {
         let mut gathered = Self::default();
         gathered.read_views(tx, batches)?;
         gathered.lock_keys(tx, batches, check_at, mint)?;
@@ -53,7 +53,7 @@ impl Gathered {
         Ok(gathered)
     }
 
-    fn read_views(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> rusqlite::Result<()> {
+    fn read_views(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> ingest::Result<()> {
         for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0))))
         {
             let known = tx.known_views(site, &ids)?;
@@ -63,7 +63,7 @@ impl Gathered {
     }
 
     /// Only batches with a page view that is not known, or of a visitor who wants to be forgotten, need their keys.
-    fn lock_keys(&mut self, tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> rusqlite::Result<()> {
+    fn lock_keys(&mut self, tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<()> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
         let mut older: Vec<(i32, VisitorKey)> = Vec::new();
         for batch in batches {
@@ -101,7 +101,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn read_sessions(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> rusqlite::Result<()> {
+    fn read_sessions(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> ingest::Result<()> {
         let by_view = self.views.iter().map(|(&(site, _), &session)| (site, session));
         let by_key = self.keys.iter().filter_map(|(&(site, _), state)| Some((site, state.session?)));
         let named = batches.iter().filter_map(|batch| Some((batch.site.0, batch.session?.0)));

@@ -13,7 +13,10 @@ use super::{Answer, Batch, group::Gathered};
 use crate::{
     changes::{Change, Changes},
     clock::Clock,
-    store::{database::Database, ingest::IngestConnection},
+    store::{
+        database::Database,
+        ingest::{self, IngestConnection},
+    },
 };
 
 /// Batches that may wait; above it the answer is 503.
@@ -112,7 +115,7 @@ fn gather(queue: &mut mpsc::Receiver<Request>) -> Option<(Vec<Batch>, Vec<onesho
 }
 
 /// One transaction: find, lock, place, save, commit.
-fn commit(connection: &mut IngestConnection, batches: &[Batch], clock: &Clock) -> rusqlite::Result<Vec<Answer>> {
+fn commit(connection: &mut IngestConnection, batches: &[Batch], clock: &Clock) -> ingest::Result<Vec<Answer>> {
     let tx = connection.begin()?;
     let now = clock.now_ms();
     let check_at = now.saturating_add(IDLE_LIMIT_MS);

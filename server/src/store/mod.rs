@@ -8,7 +8,6 @@ pub mod login_sessions;
 pub mod open_page_views;
 pub mod open_sessions;
 pub mod outcomes;
-mod prepared;
 pub(crate) mod reading;
 pub mod references;
 pub mod retention;

@@ -2,7 +2,7 @@
 
 use super::{
     entities::site,
-    ingest::{Ingest, IngestConnection},
+    ingest::{Ingest, IngestConnection, Result},
     session_time::first_session_id,
 };
 
@@ -38,14 +38,14 @@ impl Limits {
 ///
 /// # Errors
 /// When the database fails; then the step is undone.
-pub fn step(connection: &mut IngestConnection, limits: Limits) -> rusqlite::Result<bool> {
+pub fn step(connection: &mut IngestConnection, limits: Limits) -> Result<bool> {
     let ingest = connection.begin()?;
     let deleted = delete(&ingest, limits)?;
     ingest.commit()?;
     Ok(deleted == AT_ONCE)
 }
 
-fn delete(ingest: &Ingest<'_>, limits: Limits) -> rusqlite::Result<usize> {
+fn delete(ingest: &Ingest<'_>, limits: Limits) -> Result<usize> {
     let mut old = ingest.sessions_before(limits.site, first_session_id(limits.all_before), AT_ONCE)?;
     let left = AT_ONCE.saturating_sub(old.len());
     let machines = ingest.machines_before(limits.site, first_session_id(limits.machines_before), left)?;

@@ -10,7 +10,10 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::ingest::IngestConnection;
+use ingest::IngestConnection;
+
+pub(super) mod ingest;
+mod prepared;
 
 /// How many readers work at the same time.
 const READERS: u32 = 4;
