@@ -195,9 +195,10 @@ describe('a hash route, where the site has them', () => {
 
   /** The visitor follows a link to a hash. */
   async function goTo(tab: Tab, hash: string): Promise<void> {
-    tab.window.location.hash = hash;
     // jsdom tells it in a task of its own, outside the clock of the test.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const told = new Promise((resolve) => tab.window.addEventListener('hashchange', resolve, { once: true }));
+    tab.window.location.hash = hash;
+    await told;
     await tab.wait(1);
   }
 

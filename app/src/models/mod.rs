@@ -3,6 +3,7 @@
 //! Nothing here knows Leptos views, the database or HTTP, so that every rule can be tested as a plain function.
 
 pub mod account;
+pub mod attended;
 pub mod country;
 pub mod error;
 pub mod event;

@@ -4,8 +4,9 @@ use app::models::event::EventKind;
 use url::Url;
 
 use super::{
+    address::{LONGEST_PATH, host_of},
     scrub,
-    validate::{PATH, ValidHead, host_of},
+    validate::ValidHead,
 };
 
 /// Endings of files that are downloads: those of GA4's enhanced measurement, with archives, packages, books and open
@@ -46,7 +47,7 @@ pub(super) fn target(raw: &str) -> Option<String> {
     match url.scheme() {
         scheme @ ("http" | "https") => {
             let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-            Some(format!("{scheme}://{}{port}{}", host_of(&url)?, scrub::path(url.path(), PATH)))
+            Some(format!("{scheme}://{}{port}{}", host_of(&url)?, scrub::path(url.path(), LONGEST_PATH)))
         }
         scheme @ ("mailto" | "tel" | "sms") => Some(format!("{scheme}:")),
         _ => None,

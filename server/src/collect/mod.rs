@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`payload`] | bytes → `Payload`; the wire names live only there |
 //! | [`admit`] | site known, opt-out, rate limit, host allowed |
-//! | [`validate`] | `Payload` → `ValidBatch`: addresses, texts ([`scrub`]), times, kinds of clicks ([`link`]) |
+//! | [`validate`] | `Payload` → `ValidBatch`: addresses ([`address`]), texts ([`scrub`]), times, kinds of clicks ([`link`]) |
 //! | [`enrich`] | heads → [`EnrichedHead`]s; the request → `VisitorFacts` |
 //! | [`identity`] | one visitor key for each live salt; the address ([`client`]) ends there |
 //! | [`writer`] | [`Batch`]es → one transaction ([`group`], [`record`]), asks [`sessionize`] message by message |
@@ -21,6 +21,7 @@ use app::models::{
 
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
+mod address;
 pub mod admit;
 pub mod client;
 pub mod counter;

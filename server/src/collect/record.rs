@@ -163,8 +163,8 @@ impl SessionRecord {
 
     /// Works out anew which page views are quick backs: a later message can make one and unmake one.
     fn set_quick_backs(&mut self) {
-        let told = self.tells_quick_backs.then_some(());
-        let found = told.map(|()| quick_back::find(self.views.values().map(|view| &view.row))).unwrap_or_default();
+        let rows = self.views.values().map(|view| &view.row);
+        let found = if self.tells_quick_backs { quick_back::find(rows) } else { Default::default() };
         for (id, view) in &mut self.views {
             let stored = std::mem::replace(&mut view.quick_back, found.get(id).copied());
             if stored != view.quick_back {

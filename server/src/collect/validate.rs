@@ -1,26 +1,25 @@
 //! [`Payload`] → [`ValidMessage`]s: addresses parsed, texts scrubbed and cut, times clamped.
 
 use app::models::{
+    attended::Attended,
     event::{EventKind, PropValue, Props},
     ids::{EventId, PageViewId},
     reference::ReferenceCode,
     session::LONGEST_MS,
     source::Campaign,
-    span::{Attended, Attention},
+    span::Attention,
     timeline::PageState,
 };
-use url::Url;
 
 use super::{
+    address::{campaign, host_of, page_path, page_url, referrer_host},
     link,
     outcome::Reason,
     payload::{self, Head, Message, Payload},
     scrub,
 };
 
-/// The longest host, path, title and event name that is kept, in characters.
-const HOST: usize = 253;
-pub(super) const PATH: usize = 500;
+/// The longest title and event name that is kept, in characters.
 const TITLE: usize = 300;
 const NAME: usize = 80;
 /// The longest message of a script error.
@@ -29,8 +28,6 @@ const ERROR: usize = 200;
 const PROPS: usize = 20;
 const PROP_NAME: usize = 40;
 const PROP_TEXT: usize = 200;
-/// The longest campaign parameter.
-const CAMPAIGN: usize = 100;
 
 /// A page view's head, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,59 +155,6 @@ fn head(raw: &Head, now: i64) -> Result<ValidHead, Reason> {
     })
 }
 
-/// The address of a page, cut where it is absurdly long: a long query must not lose the page view.
-fn page_url(raw: &str) -> Result<Url, Reason> {
-    let bounded: String = raw.chars().take(16 * 1024).collect();
-    let url = Url::parse(&bounded).map_err(|_| Reason::InvalidUrl)?;
-    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(Reason::InvalidUrl) }
-}
-
-/// The path, and behind a hash the route: the tracker sends one only of sites that say that theirs are pages. What
-/// looks like parameters stays out: they are where tokens travel.
-fn page_path(url: &Url) -> String {
-    let path = scrub::path(url.path(), PATH);
-    let route = url.fragment().and_then(|route| route.split('?').next()).unwrap_or_default();
-    if route.is_empty() || route.contains(['=', '&']) {
-        return path;
-    }
-    let left = PATH.saturating_sub(path.chars().count() + 1);
-    format!("{path}#{}", scrub::path(route, left))
-}
-
-pub(super) fn host_of(url: &Url) -> Option<String> {
-    url.host_str().map(|host| host.trim_end_matches('.').to_lowercase().chars().take(HOST).collect())
-}
-
-/// Of another page's address the host only. An Android app names its package there.
-fn referrer_host(raw: &str) -> Option<String> {
-    let bounded: String = raw.chars().take(16 * 1024).collect();
-    let url = Url::parse(&bounded).ok()?;
-    match url.scheme() {
-        "http" | "https" => host_of(&url),
-        "android-app" => host_of(&url).map(|package| format!("android-app://{package}")),
-        _ => None,
-    }
-}
-
-/// The campaign that an address names. The rest of its query is dropped: it is where names and tokens travel.
-fn campaign(url: &Url) -> Campaign {
-    let mut campaign = Campaign::default();
-    for (name, value) in url.query_pairs() {
-        let field = match &*name {
-            "utm_source" | "source" | "ref" => &mut campaign.source,
-            "utm_medium" => &mut campaign.medium,
-            "utm_campaign" => &mut campaign.name,
-            "utm_term" => &mut campaign.term,
-            "utm_content" => &mut campaign.content,
-            _ => continue,
-        };
-        if field.is_none() || name == "utm_source" {
-            *field = not_empty(scrub::text(&value, CAMPAIGN)).or(field.take());
-        }
-    }
-    campaign
-}
-
 fn body(raw: &payload::Body, head: &ValidHead, off: &[EventKind]) -> Result<Body, Reason> {
     let age = head.age_ms.unsigned_abs();
     Ok(match raw {
@@ -286,7 +230,8 @@ fn clamp_ms(raw: f64, most: u64) -> u64 {
     ms.min(most)
 }
 
-fn not_empty(text: String) -> Option<String> {
+/// `None` for a text of which nothing is left.
+pub(super) fn not_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
@@ -297,6 +242,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::collect::address::LONGEST_PATH;
 
     const NOW: i64 = 1_700_000_000_000;
 
@@ -336,7 +282,7 @@ mod tests {
     fn an_address_of_16_kilobytes_is_taken_and_cut() {
         let head =
             head(&raw_head(&format!("https://shop.example/{}?utm_source=news", "ü".repeat(16_000))), NOW).unwrap();
-        assert_eq!(head.path.chars().count(), PATH);
+        assert_eq!(head.path.chars().count(), LONGEST_PATH);
     }
 
     #[test]

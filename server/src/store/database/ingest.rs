@@ -6,14 +6,14 @@
 use std::{collections::HashMap, sync::Arc};
 
 use rusqlite::Connection;
-use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, Iterable,
-    sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
-};
+use sea_orm::EntityTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
-use super::prepared::{IfKnown, SOME, all, delete_text, insert_text, model, put, select_text};
+use super::{
+    prepared::{all, model, put},
+    texts::Texts,
+};
 use crate::store::{
     entities::{event, open_page_view, open_session, page_view, session, session_reference},
     ingest::{Changeset, EventCount, Result},
@@ -207,113 +207,4 @@ impl Ingest<'_> {
     pub fn commit(self) -> Result<()> {
         self.tx.commit()
     }
-}
-
-/// The texts of all statements, each made once.
-struct Texts {
-    known_view: String,
-    lock_key: String,
-    find_key: String,
-    session: String,
-    page_views: String,
-    event_counts: String,
-    known_event: String,
-    sessions_before: String,
-    machines_before: String,
-    put_session: String,
-    put_page_view: String,
-    put_event: String,
-    put_open_page_view: String,
-    put_open_session: String,
-    put_reference: String,
-    delete_event: String,
-    delete_events: String,
-    delete_page_views: String,
-    delete_open_page_view: String,
-    delete_references: String,
-    delete_session: String,
-    delete_key: String,
-}
-
-impl Texts {
-    fn new() -> Self {
-        Self {
-            known_view: select_text::<open_page_view::Entity>(&[
-                open_page_view::Column::Site,
-                open_page_view::Column::Id,
-            ]),
-            lock_key: lock_key(),
-            find_key: select_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),
-            session: select_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
-            page_views: select_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
-            event_counts: event_counts(),
-            known_event: select_text::<event::Entity>(&event_key()),
-            sessions_before: sessions_before(&Condition::all()),
-            machines_before: sessions_before(&Condition::all().add(session::Column::Bot.is_not_null())),
-            put_session: insert_text::<session::Entity>(IfKnown::Replace),
-            put_page_view: insert_text::<page_view::Entity>(IfKnown::Replace),
-            put_event: insert_text::<event::Entity>(IfKnown::Keep),
-            put_open_page_view: insert_text::<open_page_view::Entity>(IfKnown::Keep),
-            put_open_session: insert_text::<open_session::Entity>(IfKnown::Replace),
-            put_reference: insert_text::<session_reference::Entity>(IfKnown::Replace),
-            delete_event: delete_text::<event::Entity>(&event_key()),
-            delete_events: delete_text::<event::Entity>(&[event::Column::Site, event::Column::Session]),
-            delete_page_views: delete_text::<page_view::Entity>(&[page_view::Column::Site, page_view::Column::Session]),
-            delete_open_page_view: delete_text::<open_page_view::Entity>(&[
-                open_page_view::Column::Site,
-                open_page_view::Column::Id,
-            ]),
-            delete_references: delete_text::<session_reference::Entity>(&[
-                session_reference::Column::Site,
-                session_reference::Column::Session,
-            ]),
-            delete_session: delete_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
-            delete_key: delete_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),
-        }
-    }
-}
-
-fn event_key() -> [event::Column; 3] {
-    [event::Column::Site, event::Column::Session, event::Column::Id]
-}
-
-fn sessions_before(which: &Condition) -> String {
-    use session::Column;
-    let mut select = Query::select();
-    select
-        .column(Column::Id)
-        .from(session::Entity)
-        .and_where(Column::Site.eq(SOME))
-        .and_where(Column::Id.lt(SOME))
-        .cond_where(which.clone())
-        .order_by(Column::Id, Order::Asc)
-        .limit(1);
-    DbBackend::Sqlite.build(&select).sql
-}
-
-/// Makes the row of a key, or changes nothing, and returns it.
-fn lock_key() -> String {
-    let key = [open_session::Column::Site, open_session::Column::Key];
-    let mut insert = Query::insert();
-    insert.into_table(open_session::Entity).columns(open_session::Column::iter());
-    insert.values_panic(open_session::Column::iter().map(|_| SOME.into()));
-    // Without an update the row is not returned.
-    let unchanged = Expr::col((open_session::Entity, open_session::Column::Site));
-    insert.on_conflict(OnConflict::columns(key).value(open_session::Column::Site, unchanged).to_owned());
-    insert.returning(Query::returning().columns(open_session::Column::iter()));
-    DbBackend::Sqlite.build(&insert).sql
-}
-
-fn event_counts() -> String {
-    let mut select = Query::select();
-    select
-        .columns([event::Column::PageView, event::Column::Kind])
-        .expr(Expr::col(event::Column::Id).count())
-        .expr(Expr::col(event::Column::OffsetMs).max())
-        .from(event::Entity)
-        .and_where(Expr::col(event::Column::Site).eq(SOME))
-        .and_where(Expr::col(event::Column::Session).eq(SOME))
-        .group_by_col(event::Column::PageView)
-        .group_by_col(event::Column::Kind);
-    DbBackend::Sqlite.build(&select).sql
 }

@@ -14,6 +14,7 @@ use ingest::IngestConnection;
 
 pub(super) mod ingest;
 mod prepared;
+mod texts;
 
 /// How many readers work at the same time.
 const READERS: u32 = 4;

@@ -7,10 +7,16 @@ use std::{
 };
 
 use app::models::session::Device;
-use http::HeaderMap;
 use woothee::parser::Parser;
 
 use super::bot;
+use hints::{hinted_browser, hinted_device, hinted_os};
+use marks::{BROWSERS, NEITHER_DESK_NOR_HAND, ON_ANDROID_ONLY, SYSTEMS};
+
+mod hints;
+mod marks;
+
+pub use hints::Hints;
 
 /// How many different headers are remembered; the map is emptied when it is full.
 const REMEMBERED: usize = 4096;
@@ -26,25 +32,6 @@ pub struct Claims<'a> {
     pub touch: bool,
     /// What it sends beside that header.
     pub hints: Hints<'a>,
-}
-
-/// Client hints, each empty where the browser sends none: only those built on Chromium do, and only over HTTPS.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Hints<'a> {
-    /// `Sec-CH-UA`: the names it goes by, in quotes.
-    pub brands: &'a str,
-    /// `Sec-CH-UA-Mobile`: `?1` on phones.
-    pub mobile: &'a str,
-    /// `Sec-CH-UA-Platform`: the system, in quotes.
-    pub platform: &'a str,
-}
-
-impl<'a> Hints<'a> {
-    /// The hints of a request.
-    pub fn of(headers: &'a HeaderMap) -> Self {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(start).unwrap_or_default();
-        Self { brands: text("sec-ch-ua"), mobile: text("sec-ch-ua-mobile"), platform: text("sec-ch-ua-platform") }
-    }
 }
 
 /// What the claims come to.
@@ -121,91 +108,6 @@ fn has_any(marks: &[&str], text: &str) -> bool {
     marks.iter().any(|mark| text.contains(mark))
 }
 
-/// Browsers by what only they write. Most of them also write what the browsers below them do, so the order counts:
-/// applications that show pages, then browsers built on others, then those that others are built on.
-const BROWSERS: [(&str, &str); 79] = [
-    ("Instagram", "Instagram"),
-    ("Barcelona ", "Threads"),
-    ("MessengerForiOS", "Messenger"),
-    ("Orca-Android", "Messenger"),
-    ("FB_IAB/MESSENGER", "Messenger"),
-    ("FBAN/", "Facebook"),
-    ("FBAV/", "Facebook"),
-    ("FB_IAB/", "Facebook"),
-    ("MetaIAB Facebook", "Facebook"),
-    ("musical_ly", "TikTok"),
-    ("trill_", "TikTok"),
-    ("aweme", "Douyin"),
-    ("BytedanceWebview/", "TikTok"),
-    ("LinkedInApp", "LinkedIn"),
-    ("GSA/", "Google app"),
-    ("Snapchat", "Snapchat"),
-    ("[Pinterest/", "Pinterest"),
-    ("MicroMessenger/", "WeChat"),
-    (" Line/", "Line"),
-    ("Twitter for ", "X"),
-    ("TwitterAndroid", "X"),
-    ("KAKAOTALK", "KakaoTalk"),
-    ("NAVER(", "Naver"),
-    ("Telegram-Android/", "Telegram"),
-    ("baiduboxapp/", "Baidu"),
-    ("Ddg/", "DuckDuckGo"),
-    ("DuckDuckGo/", "DuckDuckGo"),
-    ("OPR/", "Opera"),
-    ("OPT/", "Opera"),
-    ("OPX/", "Opera"),
-    ("OPiOS/", "Opera"),
-    ("Opera", "Opera"),
-    ("UCBrowser/", "UC Browser"),
-    ("UCWEB", "UC Browser"),
-    ("YaBrowser/", "Yandex Browser"),
-    ("YaApp", "Yandex Browser"),
-    ("YaSearch", "Yandex Browser"),
-    ("YandexSearch", "Yandex Browser"),
-    ("Vivaldi/", "Vivaldi"),
-    ("Whale/", "Whale"),
-    ("Silk/", "Silk"),
-    ("OculusBrowser/", "Meta Quest Browser"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("MiuiBrowser/", "Mi Browser"),
-    ("HuaweiBrowser/", "Huawei Browser"),
-    ("MQQBrowser/", "QQ Browser"),
-    ("QQBrowser/", "QQ Browser"),
-    ("coc_coc_browser/", "Coc Coc"),
-    ("SogouMobileBrowser/", "Sogou Mobile"),
-    ("VivoBrowser/", "Vivo Browser"),
-    ("HeyTapBrowser/", "HeyTap Browser"),
-    ("MZBrowser/", "Meizu Browser"),
-    ("Quark/", "Quark"),
-    ("PHX/", "Phoenix"),
-    ("AlohaBrowser/", "Aloha"),
-    ("Puffin/", "Puffin"),
-    ("Ecosia ", "Ecosia"),
-    (" Brave", "Brave"),
-    ("EdgA/", "Edge"),
-    ("EdgiOS/", "Edge"),
-    ("Edge/", "Edge"),
-    ("Edg/", "Edge"),
-    ("FxiOS/", "Firefox"),
-    ("CriOS/", "Chrome"),
-    ("NintendoBrowser/", "Nintendo Browser"),
-    ("PlayStation", "PlayStation Browser"),
-    ("PLAYSTATION", "PlayStation Browser"),
-    ("Electron/", "Electron"),
-    ("Trident/", "Internet Explorer"),
-    ("MSIE ", "Internet Explorer"),
-    ("Epiphany/", "GNOME Web"),
-    ("Konqueror/", "Konqueror"),
-    ("SeaMonkey/", "SeaMonkey"),
-    ("PaleMoon/", "Pale Moon"),
-    ("Firefox/", "Firefox"),
-    // Android's own window inside an application that does not name itself.
-    ("; wv)", "WebView"),
-    ("Version/4.0 Chrome/", "WebView"),
-    ("Chromium/", "Chromium"),
-    ("Chrome/", "Chrome"),
-];
-
 fn browser_family(user_agent: &str, woothee: &str, os: Option<&str>) -> Option<String> {
     let apple = matches!(os, Some("iOS" | "iPadOS" | "macOS")) && user_agent.contains("AppleWebKit/");
     let safari = user_agent.contains("Safari/");
@@ -221,35 +123,6 @@ fn browser_family(user_agent: &str, woothee: &str, os: Option<&str>) -> Option<S
     known(name)
 }
 
-/// Systems by what only they write, those that pose as another one before it.
-const SYSTEMS: [(&str, &str); 22] = [
-    ("Xbox", "Xbox"),
-    ("Windows Phone", "Windows Phone"),
-    ("PlayStation", "PlayStation"),
-    ("PLAYSTATION", "PlayStation"),
-    ("Nintendo", "Nintendo"),
-    ("Tizen", "Tizen"),
-    ("Web0S", "webOS"),
-    ("webOS", "webOS"),
-    ("CrOS ", "ChromeOS"),
-    ("KAIOS", "KaiOS"),
-    ("OpenHarmony", "HarmonyOS"),
-    ("HarmonyOS", "HarmonyOS"),
-    ("Android", "Android"),
-    ("iPad", "iPadOS"),
-    ("iPhone", "iOS"),
-    ("iPod", "iOS"),
-    ("Windows", "Windows"),
-    ("Macintosh", "macOS"),
-    ("FreeBSD", "FreeBSD"),
-    ("OpenBSD", "OpenBSD"),
-    ("NetBSD", "NetBSD"),
-    ("Linux", "Linux"),
-];
-
-/// Browsers that there are for Android only. On a tablet they ask for pages for desktops, as if on Linux.
-const ON_ANDROID_ONLY: [&str; 3] = ["SamsungBrowser/", "Silk/", "OculusBrowser/"];
-
 fn os_family(user_agent: &str, woothee: &str, touch: bool) -> Option<String> {
     let name = match named(&SYSTEMS, user_agent) {
         // Chrome on an iPad has Safari's engine, so this one is a Mac.
@@ -260,31 +133,6 @@ fn os_family(user_agent: &str, woothee: &str, touch: bool) -> Option<String> {
     };
     known(name)
 }
-
-/// What televisions, glasses and cars write, whichever system they run.
-const NEITHER_DESK_NOR_HAND: [&str; 21] = [
-    "SmartTV",
-    "SMART-TV",
-    "Smart TV",
-    "Smart-TV",
-    "HbbTV",
-    "GoogleTV",
-    "Google TV",
-    "Android TV",
-    "AndroidTV",
-    "AppleTV",
-    " TV Safari",
-    "BRAVIA",
-    "CrKey/",
-    "; AFT",
-    "VIDAA",
-    "NETTV/",
-    "NetCast",
-    "OMI/",
-    "Roku/",
-    "OculusBrowser/",
-    "QtCarBrowser",
-];
 
 fn device(user_agent: &str, category: &str, os: Option<&str>) -> Device {
     let says = |mark: &str| user_agent.contains(mark);
@@ -314,61 +162,9 @@ fn known(name: &str) -> Option<String> {
     (!name.is_empty() && !name.eq_ignore_ascii_case("unknown")).then(|| name.to_owned())
 }
 
-/// Browsers that call themselves Chrome in the header and say who they are in the hint.
-const BRANDS: [(&str, &str); 16] = [
-    ("Brave", "Brave"),
-    ("Brave Browser", "Brave"),
-    ("Microsoft Edge", "Edge"),
-    ("Opera", "Opera"),
-    ("Opera GX", "Opera"),
-    ("Opera Air", "Opera"),
-    ("OperaMobile", "Opera"),
-    ("Opera GX Android", "Opera"),
-    ("Opera Mini Android", "Opera"),
-    ("Vivaldi", "Vivaldi"),
-    ("DuckDuckGo", "DuckDuckGo"),
-    ("Samsung Internet", "Samsung Internet"),
-    ("YaBrowser", "Yandex Browser"),
-    ("Yandex", "Yandex Browser"),
-    ("Whale", "Whale"),
-    ("HuaweiBrowser", "Huawei Browser"),
-];
-
-/// What is in quotes is the brands and their versions, by turns; no version is a brand's name.
-fn hinted_browser(brands: &str, header: Option<String>) -> Option<String> {
-    if !matches!(header.as_deref(), None | Some("Chrome" | "Chromium")) {
-        return header;
-    }
-    let hinted = brands.split('"').find_map(|quoted| BRANDS.iter().find(|(brand, _)| *brand == quoted));
-    hinted.map(|&(_, name)| name.to_owned()).or(header)
-}
-
-/// What asks for a page for desktops poses as Linux, and the hint may know better. Any other system is believed.
-fn hinted_os(platform: &str, header: Option<String>) -> Option<String> {
-    if !matches!(header.as_deref(), None | Some("Linux")) {
-        return header;
-    }
-    let hinted = match platform.trim_matches('"') {
-        "Windows" => "Windows",
-        "macOS" => "macOS",
-        "Android" => "Android",
-        "Chrome OS" | "Chromium OS" => "ChromeOS",
-        "Linux" => "Linux",
-        _ => return header,
-    };
-    Some(hinted.to_owned())
-}
-
-/// Tablets and desktops hint `?0`, and so does a phone that asks for a page for desktops: only `?1` tells something.
-fn hinted_device(mobile: &str, header: Device) -> Device {
-    match header {
-        Device::Desktop | Device::Tablet | Device::Unknown if mobile == "?1" => Device::Phone,
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use http::HeaderMap;
     use rstest::rstest;
     use serde::Deserialize;
 
@@ -394,7 +190,7 @@ mod tests {
     }
 
     fn table() -> Vec<Known> {
-        serde_json::from_str(include_str!("../../../tests/data/user_agents.json")).unwrap()
+        serde_json::from_str(include_str!("../../../../tests/data/user_agents.json")).unwrap()
     }
 
     fn read(user_agent: &str, touch: bool, hints: Hints<'_>) -> Software {
@@ -431,7 +227,7 @@ mod tests {
     fn no_browser_that_people_use_is_taken_for_a_crawler() {
         let user_agents = UserAgents::default();
         let table = table();
-        let listed = include_str!("../../../tests/data/real_browsers.txt").lines();
+        let listed = include_str!("../../../../tests/data/real_browsers.txt").lines();
         let people = listed.chain(table.iter().map(|row| &*row.user_agent));
         let taken: Vec<&str> = people
             .filter(|&user_agent| {

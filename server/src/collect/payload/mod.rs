@@ -3,16 +3,21 @@
 use std::fmt;
 
 use app::models::{
-    event::{EventKind, Props},
-    ids::{EventId, PageViewId, SessionId, SiteId},
-    span::Attention,
-    timeline::PageState,
+    event::EventKind,
+    ids::{SessionId, SiteId},
 };
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::outcome::Reason;
+use random_id::random_id;
+use surrogates::without_lone_surrogates;
+
+mod message;
+mod random_id;
+mod surrogates;
+
+pub use message::{Body, Head, Message};
 
 /// The most messages that a batch may hold.
 pub const MAX_MESSAGES: usize = 50;
@@ -47,156 +52,6 @@ impl fmt::Debug for VisitorToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("VisitorToken")
     }
-}
-
-/// What every message says of its page view, so that whichever comes first can create it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Head {
-    /// Made in the browser.
-    pub id: PageViewId,
-    /// The page's address.
-    pub url: String,
-    /// The address of the page before.
-    pub referrer: Option<String>,
-    /// The document's title.
-    pub title: Option<String>,
-    /// Milliseconds from the page view's beginning to the sending.
-    pub age: f64,
-    /// Whether it began in a tab that woke after the limit.
-    pub resumed: bool,
-}
-
-/// One message: which page view it speaks of, and what it says.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "FlatMessage")]
-pub struct Message {
-    /// The page view.
-    pub head: Head,
-    /// What it says.
-    pub body: Body,
-}
-
-/// What a message says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Body {
-    /// A page view began.
-    View,
-    /// How long it has been open, and with what attention.
-    Time {
-        /// Milliseconds.
-        open: f64,
-        /// From which millisecond on the page had what.
-        spans: Vec<(f64, Attention)>,
-        /// How far down the page was seen, in percent of its height.
-        scroll: Option<f64>,
-        /// What the page is doing.
-        state: PageState,
-    },
-    /// Something happened.
-    Event {
-        /// Made in the browser.
-        id: EventId,
-        /// Milliseconds since the page view began.
-        at: f64,
-        /// What. Where a click leads, and so whether it is `outbound` or `download`, is looked at later.
-        kind: EventKind,
-        /// Its name.
-        name: Option<String>,
-        /// Where a link leads.
-        target: Option<String>,
-        /// Whether the link says that it leads to a file.
-        download: bool,
-        /// Properties of a custom event.
-        props: Props,
-    },
-    /// The visitor wants the session erased.
-    Forget,
-    /// The page shows the visitor this code.
-    Reference(String),
-}
-
-/// A message as it is written: one flat object, in which the fields that are there tell what it says.
-#[derive(Deserialize)]
-struct FlatMessage {
-    view: RandomId,
-    url: String,
-    referrer: Option<String>,
-    title: Option<String>,
-    age: f64,
-    #[serde(default)]
-    resumed: bool,
-
-    open: Option<f64>,
-    #[serde(default)]
-    spans: Vec<(f64, Attention)>,
-    scroll: Option<f64>,
-    state: Option<PageState>,
-
-    event: Option<String>,
-    id: Option<RandomId>,
-    at: Option<f64>,
-    name: Option<String>,
-    target: Option<String>,
-    #[serde(default)]
-    download: bool,
-    #[serde(default)]
-    props: Props,
-}
-
-impl TryFrom<FlatMessage> for Message {
-    type Error = &'static str;
-
-    fn try_from(flat: FlatMessage) -> Result<Self, Self::Error> {
-        let body = match (flat.event.as_deref(), flat.open) {
-            (Some("forget"), _) => Body::Forget,
-            (Some("reference"), _) => Body::Reference(flat.name.ok_or("a reference without a code")?),
-            (Some(kind), _) => Body::Event {
-                id: EventId(flat.id.ok_or("an event without an id")?.0),
-                at: flat.at.ok_or("an event without a time")?,
-                kind: kind.parse().map_err(|_| "an event of no known kind")?,
-                name: flat.name,
-                target: flat.target,
-                download: flat.download,
-                props: flat.props,
-            },
-            (None, Some(open)) => Body::Time {
-                open,
-                spans: Some(flat.spans).filter(|spans| !spans.is_empty()).ok_or("a time without spans")?,
-                scroll: flat.scroll,
-                state: flat.state.ok_or("a time without a state")?,
-            },
-            (None, None) => Body::View,
-        };
-        let head = Head {
-            id: PageViewId(flat.view.0),
-            url: flat.url,
-            referrer: flat.referrer,
-            title: flat.title,
-            age: flat.age,
-            resumed: flat.resumed,
-        };
-        Ok(Self { head, body })
-    }
-}
-
-/// 128 random bits, as the tracker writes them: four decimal numbers of 32 bits with dashes between. A UUID is one too.
-struct RandomId(Uuid);
-
-impl<'de> Deserialize<'de> for RandomId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        random_id(&text).map(Self).ok_or_else(|| D::Error::custom("not an id"))
-    }
-}
-
-fn random_id(text: &str) -> Option<Uuid> {
-    let mut words = text.split('-').map(str::parse::<u32>);
-    if let (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), Some(Ok(d)), None) =
-        (words.next(), words.next(), words.next(), words.next(), words.next())
-    {
-        return Some(Uuid::from_u128([a, b, c, d].iter().fold(0, |id, &word| (id << 32) | u128::from(word))));
-    }
-    Uuid::try_parse(text).ok()
 }
 
 #[derive(Deserialize)]
@@ -256,36 +111,9 @@ fn read<T: for<'a> Deserialize<'a>>(raw: &RawValue) -> Option<T> {
     serde_json::from_str(raw.get()).or_else(|_| serde_json::from_str(&without_lone_surrogates(raw.get()))).ok()
 }
 
-/// Replaces `\ud800`–`\udfff` escapes that are not pairs; `serde_json` refuses the whole text for one of them.
-fn without_lone_surrogates(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    let mut rest = json;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        out.push_str(before);
-        let length = match (surrogate(escape), surrogate(escape.get(6..).unwrap_or_default())) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
-            (Some(_), _) => {
-                out.push_str("\\ufffd");
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            (None, _) => escape.char_indices().nth(2).map_or(escape.len(), |(at, _)| at),
-        };
-        out.push_str(escape.get(..length).unwrap_or_default());
-        rest = escape.get(length..).unwrap_or_default();
-    }
-    out + rest
-}
-
-/// The surrogate that an escape stands for, if it is one.
-fn surrogate(escape: &str) -> Option<u32> {
-    let digits = escape.strip_prefix("\\u")?.get(..4)?;
-    u32::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
-}
-
 #[cfg(test)]
 mod tests {
+    use app::models::timeline::PageState;
     use rstest::rstest;
 
     use super::*;
