@@ -21,7 +21,7 @@ use app::models::{
 
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
-mod address;
+pub mod address;
 pub mod admit;
 pub mod client;
 pub mod counter;
