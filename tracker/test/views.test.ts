@@ -196,8 +196,6 @@ describe('a hash route, where the site has them', () => {
   /** The visitor follows a link to a hash. */
   async function goTo(tab: Tab, hash: string): Promise<void> {
     tab.window.location.hash = hash;
-    // jsdom tells it in a task of its own, outside the clock of the test.
-    await new Promise((resolve) => setTimeout(resolve, 5));
     await tab.wait(1);
   }
 

@@ -21,6 +21,12 @@ async fn visit(collector: &Collector, family: u128, user_agent: &str) {
     assert_eq!(answer.outcomes(), ["stored"; 3]);
 }
 
+async fn people(collector: &Collector, many: u128) {
+    for family in 0..many {
+        visit(collector, family, CHROME).await;
+    }
+}
+
 async fn tidied(collector: &Collector) -> Vec<Option<String>> {
     forget_sessions(collector.db.db.clone(), collector.clock.now_ms()).await.unwrap();
     collector.rows().await.sessions.into_iter().map(|session| session.bot).collect()
@@ -44,9 +50,7 @@ async fn what_is_too_old_leaves_no_row_and_what_is_not_stays_whole() {
     let collector = Collector::at(NOON).await;
     collector.db.keep(1, 1).await;
     // More than one step.
-    for family in 0..230 {
-        visit(&collector, family, CHROME).await;
-    }
+    people(&collector, 230).await;
     collector.clock.advance(DAY);
     visit(&collector, 999, CHROME).await;
     assert_eq!(tidied(&collector).await.len(), 1);
@@ -62,9 +66,7 @@ async fn what_is_too_old_leaves_no_row_and_what_is_not_stays_whole() {
 async fn the_file_shrinks_when_most_of_it_is_forgotten() {
     let collector = Collector::at(NOON).await;
     collector.db.keep(1, 1).await;
-    for family in 0..400 {
-        visit(&collector, family, CHROME).await;
-    }
+    people(&collector, 400).await;
     let size = |folder: &std::path::Path| std::fs::metadata(folder.join("pulse.db")).unwrap().len();
     collector.db.db.checkpoint().await.unwrap();
     let full = size(collector.db.folder());
