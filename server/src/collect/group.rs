@@ -45,7 +45,7 @@ struct KeyState {
 
 impl Gathered {
     /// Finds known page views, locks the visitors' keys, and reads the sessions that both lead to.
-    pub fn read(tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<Self> {
+    pub fn read(tx: &mut dyn Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<Self> {
         let mut gathered = Self::default();
         gathered.read_views(tx, batches)?;
         gathered.lock_keys(tx, batches, check_at, mint)?;
@@ -53,7 +53,7 @@ impl Gathered {
         Ok(gathered)
     }
 
-    fn read_views(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> ingest::Result<()> {
+    fn read_views(&mut self, tx: &mut dyn Ingest, batches: &[Batch]) -> ingest::Result<()> {
         for (site, ids) in by_site(batches.iter().flat_map(|batch| batch.heads().map(|head| (batch.site.0, head.id.0))))
         {
             let known = tx.known_views(site, &ids)?;
@@ -63,7 +63,13 @@ impl Gathered {
     }
 
     /// Only batches with a page view that is not known, or of a visitor who wants to be forgotten, need their keys.
-    fn lock_keys(&mut self, tx: &Ingest<'_>, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<()> {
+    fn lock_keys(
+        &mut self,
+        tx: &mut dyn Ingest,
+        batches: &[Batch],
+        check_at: i64,
+        mint: Mint<'_>,
+    ) -> ingest::Result<()> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
         let mut older: Vec<(i32, VisitorKey)> = Vec::new();
         for batch in batches {
@@ -101,7 +107,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn read_sessions(&mut self, tx: &Ingest<'_>, batches: &[Batch]) -> ingest::Result<()> {
+    fn read_sessions(&mut self, tx: &mut dyn Ingest, batches: &[Batch]) -> ingest::Result<()> {
         let by_view = self.views.iter().map(|(&(site, _), &session)| (site, session));
         let by_key = self.keys.iter().filter_map(|(&(site, _), state)| Some((site, state.session?)));
         let named = batches.iter().filter_map(|batch| Some((batch.site.0, batch.session?.0)));
@@ -111,14 +117,16 @@ impl Gathered {
             let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut views = grouped(tx.page_views(site, &found)?, |view| view.session);
             let mut counts = grouped(tx.event_counts(site, &found)?, |count| count.session);
+            let with_events: Vec<Uuid> = counts.keys().copied().collect();
             let events: Vec<Uuid> = event_ids(batches, site);
+            let known = tx.known_events(site, &with_events, &events)?;
+            let mut known = grouped(known, |&(session, _)| session);
             for row in rows {
-                let has_events = counts.contains_key(&row.id);
-                let known = if has_events { tx.known_events(site, row.id, &events)? } else { Vec::new() };
                 let id = row.id;
+                let known = known.remove(&id).unwrap_or_default().into_iter().map(|(_, event)| event).collect();
                 let views = views.remove(&id).unwrap_or_default();
                 let counts = counts.remove(&id).unwrap_or_default();
-                self.records.insert((site, id), SessionRecord::stored(row, views, counts, known.into_iter().collect()));
+                self.records.insert((site, id), SessionRecord::stored(row, views, counts, known));
             }
         }
         Ok(())

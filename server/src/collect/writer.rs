@@ -83,9 +83,14 @@ impl Writer {
     }
 }
 
-fn run(mut queue: mpsc::Receiver<Request>, mut connection: IngestConnection, clock: &Clock, changes: &Changes) {
+fn run(
+    mut queue: mpsc::Receiver<Request>,
+    mut connection: Box<dyn IngestConnection>,
+    clock: &Clock,
+    changes: &Changes,
+) {
     while let Some((batches, answers)) = gather(&mut queue) {
-        match commit(&mut connection, &batches, clock) {
+        match commit(&mut *connection, &batches, clock) {
             Ok(committed) => {
                 for (waiting, answer) in answers.into_iter().zip(committed) {
                     // A client that has gone needs no answer; what it sent is stored.
@@ -115,12 +120,13 @@ fn gather(queue: &mut mpsc::Receiver<Request>) -> Option<(Vec<Batch>, Vec<onesho
 }
 
 /// One transaction: find, lock, place, save, commit.
-fn commit(connection: &mut IngestConnection, batches: &[Batch], clock: &Clock) -> ingest::Result<Vec<Answer>> {
-    let tx = connection.begin()?;
+fn commit(connection: &mut dyn IngestConnection, batches: &[Batch], clock: &Clock) -> ingest::Result<Vec<Answer>> {
+    let sites = batches.iter().map(|batch| batch.site.0).collect();
+    let mut tx = connection.begin(&sites)?;
     let now = clock.now_ms();
     let check_at = now.saturating_add(IDLE_LIMIT_MS);
     let mut mint = |started_at: i64| session_id(started_at);
-    let mut gathered = Gathered::read(&tx, batches, check_at, &mut mint)?;
+    let mut gathered = Gathered::read(&mut *tx, batches, check_at, &mut mint)?;
     let answers = batches.iter().map(|batch| gathered.place(batch, &mut mint)).collect();
     tx.save(gathered.into_changes(now, check_at))?;
     tx.commit()?;

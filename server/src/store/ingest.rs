@@ -1,14 +1,88 @@
-//! What one ingest transaction finds and changes. What it means is decided in `collect`, how it is done by the database's
-//! own module.
+//! What one ingest transaction finds and changes. What it means is decided in `collect`, how it is done by the module of
+//! each database.
 
+use std::collections::{BTreeSet, HashMap};
+
+use sea_orm::{DbErr, sqlx};
 use uuid::Uuid;
 
 use super::entities::{event, open_page_view, open_session, page_view, session, session_reference};
 
-pub use super::database::ingest::{Ingest, IngestConnection};
+/// Why a statement of collection failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite says so.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL says so, or the way to it.
+    #[error(transparent)]
+    Postgres(#[from] sqlx::Error),
+    /// A row is not what its table promises.
+    #[error("a row cannot be read: {0}")]
+    Unreadable(DbErr),
+    /// No answer came in time; whether it was done is not known.
+    #[error("the database did not answer in time")]
+    Timeout,
+}
 
 /// What a statement of collection comes to.
-pub type Result<T> = rusqlite::Result<T>;
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The connection of one who writes sessions. Its calls wait, so they are not to be made where tasks run.
+pub trait IngestConnection: Send {
+    /// Begins a transaction that holds the lock of these sites from its beginning, and waits for it: nobody else changes
+    /// sessions of theirs meanwhile, on whatever node.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn begin(&mut self, sites: &BTreeSet<i32>) -> Result<Box<dyn Ingest + '_>>;
+
+    /// Gives room that is not used any more back to the disk, some at a time; whether there may be more to give.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn gives_room_back(&mut self) -> Result<bool>;
+}
+
+/// A transaction that holds its sites' lock; dropped, it changes nothing. Every call fails when the database does, and
+/// then the transaction is of no more use.
+pub trait Ingest {
+    /// Which of these page views are known, and their sessions.
+    fn known_views(&mut self, site: i32, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>>;
+
+    /// Makes the rows of these keys that are missing, and returns all as they stand.
+    fn lock_keys(&mut self, proposals: &[open_session::Model]) -> Result<Vec<open_session::Model>>;
+
+    /// The rows of these keys, as far as there are any.
+    fn find_keys(&mut self, site: i32, keys: &[Vec<u8>]) -> Result<Vec<open_session::Model>>;
+
+    /// These sessions.
+    fn sessions(&mut self, site: i32, ids: &[Uuid]) -> Result<Vec<session::Model>>;
+
+    /// All page views of these sessions.
+    fn page_views(&mut self, site: i32, sessions: &[Uuid]) -> Result<Vec<page_view::Model>>;
+
+    /// How many events of which kind these sessions have on which page view.
+    fn event_counts(&mut self, site: i32, sessions: &[Uuid]) -> Result<Vec<EventCount>>;
+
+    /// Which of these events these sessions have already, as session and event.
+    fn known_events(&mut self, site: i32, sessions: &[Uuid], ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>>;
+
+    /// Writes what has changed, each table in the order of its key.
+    fn save(&mut self, changes: Changeset) -> Result<()>;
+
+    /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
+    fn erase(&mut self, site: i32, session: Uuid) -> Result<()>;
+
+    /// Sessions with lesser ids than this one, the least first.
+    fn sessions_before(&mut self, site: i32, id: Uuid, most: usize) -> Result<Vec<Uuid>>;
+
+    /// The same of those that are taken for machines.
+    fn machines_before(&mut self, site: i32, id: Uuid, most: usize) -> Result<Vec<Uuid>>;
+
+    /// Commits: from here on everything is on disk.
+    fn commit(self: Box<Self>) -> Result<()>;
+}
 
 /// The counts of one kind of event on one page view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,4 +120,17 @@ pub struct Changeset {
     pub references: Vec<session_reference::Model>,
     /// Sessions to erase, by site and id.
     pub erased: Vec<(i32, Uuid)>,
+}
+
+impl Changeset {
+    /// Each table's rows in the order of its key, in which they go to disk the fastest.
+    pub(super) fn in_order(mut self) -> Self {
+        self.sessions.sort_by_key(|row| (row.site, row.id));
+        self.page_views.sort_by_key(|row| (row.site, row.session, row.id));
+        self.events.sort_by_key(|row| (row.site, row.session, row.id));
+        self.open_page_views.sort_by_key(|row| (row.site, row.id));
+        self.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
+        self.references.sort_by(|a, b| (a.site, &a.code).cmp(&(b.site, &b.code)));
+        self
+    }
 }

@@ -1,6 +1,6 @@
 //! The keys that lead to open sessions, looked at when they are due.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
@@ -18,46 +18,79 @@ pub struct Turn {
     pub closed_on: BTreeSet<i32>,
 }
 
-/// Looks at up to `at_once` keys that are due at `now`: closes their session if nothing came for `idle_limit` or it
-/// lasts longer than `longest` (both in milliseconds) and forgets the key; else says when to look again.
+/// What a turn needs to know; times in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// What is now.
+    pub now: i64,
+    /// A session is over when nothing came for so long.
+    pub idle_limit: i64,
+    /// Or when it began so long ago.
+    pub longest: i64,
+}
+
+/// Looks at up to `at_once` keys that are due: closes their session if it is over and forgets the key; else says when to
+/// look again. One transaction a site.
 ///
 /// # Errors
-/// When the database fails; then nothing is changed.
-pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, at_once: u64) -> Result<Turn, DbErr> {
-    let tx = db.begin().await?;
+/// When the database fails; what was closed on other sites before stays closed.
+pub async fn close_due(db: &Database, rules: Rules, at_once: u64) -> Result<Turn, DbErr> {
     let due = open_session::Entity::find()
-        .filter(open_session::Column::CheckAt.lte(now))
+        .filter(open_session::Column::CheckAt.lte(rules.now))
         .order_by_asc(open_session::Column::CheckAt)
         .limit(at_once)
-        .lock_exclusive()
+        .all(db.reader())
+        .await?;
+    let looked_at = u64::try_from(due.len()).unwrap_or(u64::MAX);
+    let mut sites: BTreeMap<i32, Vec<Vec<u8>>> = BTreeMap::new();
+    for key in due {
+        sites.entry(key.site).or_default().push(key.key);
+    }
+    let mut turn = Turn { looked_at, closed_on: BTreeSet::new() };
+    for (site, keys) in sites {
+        if close_on(db, site, keys, rules).await? {
+            turn.closed_on.insert(site);
+        }
+    }
+    Ok(turn)
+}
+
+/// Whether a session was closed.
+async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, rules: Rules) -> Result<bool, DbErr> {
+    let tx = db.begin_on(site).await?;
+    // Read again under the lock: a visitor may have come back meanwhile.
+    let due = open_session::Entity::find()
+        .filter(open_session::Column::Site.eq(site))
+        .filter(open_session::Column::Key.is_in(keys))
+        .filter(open_session::Column::CheckAt.lte(rules.now))
         .all(&*tx)
         .await?;
     let sessions: HashMap<_, _> = session::Entity::find()
+        .filter(session::Column::Site.eq(site))
         .filter(session::Column::Id.is_in(due.iter().map(|row| row.session)))
-        .filter(session::Column::Site.is_in(due.iter().map(|row| row.site).collect::<BTreeSet<_>>()))
-        .lock_exclusive()
         .all(&*tx)
         .await?
         .into_iter()
-        .map(|row| ((row.site, row.id), row))
+        .map(|row| (row.id, row))
         .collect();
-    let mut turn = Turn { looked_at: u64::try_from(due.len()).unwrap_or(u64::MAX), closed_on: BTreeSet::new() };
+    let mut closed_one = false;
     for key in due {
-        let open = sessions.get(&(key.site, key.session)).filter(|row| row.ended_at.is_none());
-        let ends_at =
-            open.map(|row| row.received_at.saturating_add(idle_limit).min(row.started_at.saturating_add(longest)));
+        let open = sessions.get(&key.session).filter(|row| row.ended_at.is_none());
+        let ends_at = open.map(|row| {
+            row.received_at.saturating_add(rules.idle_limit).min(row.started_at.saturating_add(rules.longest))
+        });
         match (open, ends_at) {
-            (Some(_), Some(ends_at)) if ends_at >= now => {
+            (Some(_), Some(ends_at)) if ends_at >= rules.now => {
                 let mut later: open_session::ActiveModel = key.into();
                 later.check_at = Set(ends_at + 1);
                 open_session::Entity::update(later).exec(&*tx).await?;
             }
             (open, _) => {
                 if let Some(row) = open {
-                    turn.closed_on.insert(row.site);
+                    closed_one = true;
                     let mut closed: session::ActiveModel = row.clone().into();
                     closed.ended_at = Set(Some(row.received_at));
-                    closed.changed_at = Set(now);
+                    closed.changed_at = Set(rules.now);
                     session::Entity::update(closed).exec(&*tx).await?;
                 }
                 key.delete(&*tx).await?;
@@ -65,5 +98,5 @@ pub async fn close_due(db: &Database, now: i64, idle_limit: i64, longest: i64, a
         }
     }
     tx.commit().await?;
-    Ok(turn)
+    Ok(closed_one)
 }

@@ -1,5 +1,7 @@
 //! Deletes sessions that have been kept for as long as they may be.
 
+use std::collections::BTreeSet;
+
 use super::{
     entities::site,
     ingest::{Ingest, IngestConnection, Result},
@@ -38,14 +40,14 @@ impl Limits {
 ///
 /// # Errors
 /// When the database fails; then the step is undone.
-pub fn step(connection: &mut IngestConnection, limits: Limits) -> Result<bool> {
-    let ingest = connection.begin()?;
-    let deleted = delete(&ingest, limits)?;
+pub fn step(connection: &mut dyn IngestConnection, limits: Limits) -> Result<bool> {
+    let mut ingest = connection.begin(&BTreeSet::from([limits.site]))?;
+    let deleted = delete(&mut *ingest, limits)?;
     ingest.commit()?;
     Ok(deleted == AT_ONCE)
 }
 
-fn delete(ingest: &Ingest<'_>, limits: Limits) -> Result<usize> {
+fn delete(ingest: &mut dyn Ingest, limits: Limits) -> Result<usize> {
     let mut old = ingest.sessions_before(limits.site, first_session_id(limits.all_before), AT_ONCE)?;
     let left = AT_ONCE.saturating_sub(old.len());
     let machines = ingest.machines_before(limits.site, first_session_id(limits.machines_before), left)?;

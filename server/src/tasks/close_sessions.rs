@@ -8,7 +8,10 @@ use sea_orm::DbErr;
 
 use crate::{
     changes::{Change, Changes},
-    store::{database::Database, open_sessions},
+    store::{
+        database::Database,
+        open_sessions::{self, Rules},
+    },
 };
 
 /// How many keys one transaction looks at, so that collection never waits long.
@@ -19,8 +22,9 @@ const AT_ONCE: u64 = 256;
 /// # Errors
 /// When the database fails; what was closed before stays closed.
 pub async fn close_sessions(db: Database, now: i64, changes: Changes) -> Result<(), DbErr> {
+    let rules = Rules { now, idle_limit: IDLE_LIMIT_MS, longest: LONGEST_MS };
     loop {
-        let turn = open_sessions::close_due(&db, now, IDLE_LIMIT_MS, LONGEST_MS, AT_ONCE).await?;
+        let turn = open_sessions::close_due(&db, rules, AT_ONCE).await?;
         for site in turn.closed_on {
             changes.announce(Change { site: SiteId(site) });
         }

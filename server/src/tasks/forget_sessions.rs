@@ -15,7 +15,7 @@ pub async fn forget_sessions(db: Database, now_ms: i64) -> anyhow::Result<()> {
     let delete = move || {
         let mut connection = db.ingest()?;
         for limits in limits {
-            while retention::step(&mut connection, limits)? {}
+            while retention::step(&mut *connection, limits)? {}
         }
         while connection.gives_room_back()? {}
         Ok(())

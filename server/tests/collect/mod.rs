@@ -4,6 +4,7 @@ mod durability;
 mod forget;
 mod identity;
 mod journeys;
+mod nodes;
 mod outcomes;
 mod power_cut;
 mod privacy;

@@ -9,12 +9,12 @@ use std::{
     },
 };
 
-use server::store::database::Database;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::support::{
     collector::Rows,
+    db::TestDb,
     journey::Journey,
     process::{Running, post},
 };
@@ -39,10 +39,10 @@ async fn browse(address: String, families: Arc<AtomicU64>, answered: Arc<Mutex<H
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_killed_under_load_has_everything_that_it_answered_202() {
-    let data = tempfile::tempdir().unwrap();
+    let test = TestDb::fresh().await;
     let (families, answered) = (Arc::new(AtomicU64::new(1)), Arc::new(Mutex::new(HashSet::new())));
     for round in 1..=2 {
-        let server = Running::start(data.path(), &[], Stdio::null());
+        let server = Running::start(&test, &[], Stdio::null());
         let mut browsers = JoinSet::new();
         for _ in 0..BROWSERS {
             browsers.spawn(browse(server.address.clone(), families.clone(), answered.clone()));
@@ -53,8 +53,7 @@ async fn a_server_killed_under_load_has_everything_that_it_answered_202() {
         drop(server);
         browsers.join_all().await;
 
-        let db = Database::open(&Database::embedded_url(data.path())).await.unwrap();
-        let stored: HashSet<Uuid> = Rows::of(&db).await.page_views.iter().map(|row| row.id).collect();
+        let stored: HashSet<Uuid> = Rows::of(&test.db).await.page_views.iter().map(|row| row.id).collect();
         let answered = answered.lock().unwrap().clone();
         assert_eq!(answered.difference(&stored).count(), 0, "of {} that were answered", answered.len());
     }

@@ -1,11 +1,10 @@
 //! Nothing that names a visitor is at rest.
 
-use std::path::Path;
-
 use app::models::event::EventKind;
 
 use crate::support::{
     collector::{Collector, NOON},
+    db::{TestDb, files},
     journey::Journey,
     process::{Running, post},
 };
@@ -30,18 +29,12 @@ fn canary_body() -> String {
 
 fn assert_clean(name: &str, bytes: &[u8]) {
     for canary in [ADDRESS.as_bytes(), b"CanaryEngine", b"canary.person", &[203, 0, 113, 199]] {
-        let found = bytes.windows(canary.len()).any(|window| window == canary);
-        assert!(!found, "{name} holds {}", String::from_utf8_lossy(canary));
+        assert!(!holds(bytes, canary), "{name} holds {}", String::from_utf8_lossy(canary));
     }
 }
 
-/// The files of the database, its write-ahead log included, byte by byte.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = std::fs::read_dir(folder).expect("the folder");
-    entries
-        .map(|entry| entry.expect("a file").path())
-        .map(|path| (path.display().to_string(), std::fs::read(&path).expect("bytes")))
-        .collect()
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[tokio::test]
@@ -53,11 +46,8 @@ async fn no_address_user_agent_or_mail_address_is_in_any_table_or_answer() {
     let rows = collector.rows().await;
     assert_clean("the rows", format!("{rows:?}").as_bytes());
     let db = collector.drained().await;
-    let files = files(db.folder());
-    assert!(
-        files.iter().any(|(_, bytes)| bytes.windows(4).any(|window| window == b":ema")),
-        "the placeholder stands in its place"
-    );
+    let files = db.at_rest();
+    assert!(files.iter().any(|(_, bytes)| holds(bytes, b":ema")), "the placeholder stands in its place");
     for (name, bytes) in files {
         assert_clean(&name, &bytes);
     }
@@ -74,17 +64,18 @@ async fn the_key_is_gone_from_the_files_when_the_session_is_over() {
     let now = collector.clock.now_ms();
     server::tasks::close_sessions::close_sessions(collector.db.db.clone(), now, Default::default()).await.unwrap();
     server::tasks::tidy::tidy(collector.db.db.clone(), now).await.unwrap();
-    for (name, bytes) in files(collector.db.folder()) {
-        assert!(!bytes.windows(key.len()).any(|window| window == key), "{name} holds the key");
+    let in_digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    for (name, bytes) in collector.db.at_rest() {
+        assert!(!holds(&bytes, &key) && !holds(&bytes, in_digits.as_bytes()), "{name} holds the key");
     }
 }
 
 #[tokio::test]
 async fn the_log_says_nothing_of_a_visitor_however_much_it_says() {
-    let data = tempfile::tempdir().unwrap();
-    let log = data.path().join("log");
+    let db = TestDb::fresh().await;
+    let log = db.folder().join("log");
     let options = ["--log", "trace", "--trusted-proxy", "127.0.0.1"];
-    let server = Running::start(data.path(), &options, std::fs::File::create(&log).unwrap().into());
+    let server = Running::start(&db, &options, std::fs::File::create(&log).unwrap().into());
     let headers = [("x-forwarded-for", ADDRESS), ("user-agent", AGENT)];
     let unreadable = format!("{{{MAIL}");
     let unknown_site = canary_body().replace("\"site\":1", "\"site\":99");
@@ -92,7 +83,7 @@ async fn the_log_says_nothing_of_a_visitor_however_much_it_says() {
         assert_eq!(post(&server.address, &headers, &body).await, Some(status));
     }
     drop(server);
-    for (name, bytes) in files(data.path()) {
+    for (name, bytes) in files(db.folder()) {
         assert_clean(&name, &bytes);
     }
 }

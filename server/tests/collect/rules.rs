@@ -16,7 +16,7 @@ use crate::support::{
     journey::{HOUR, Journey, MINUTE, Report, SECOND},
 };
 
-const ADDRESSES: [&str; 2] = ["203.0.113.9", "2001:db8::9"];
+pub(super) const ADDRESSES: [&str; 2] = ["203.0.113.9", "2001:db8::9"];
 /// How long every report is under way, and by how much two can change places: an event that is made as late as a
 /// report under way then arrives at most a minute after its page view began.
 const UNDER_WAY: i64 = 20 * SECOND;
@@ -44,7 +44,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
+pub(super) fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
     prop::collection::vec(any_step(), 1..16).prop_map(move |steps| {
         steps.into_iter().fold(Journey::of_family(family).opens("/"), |journey, step| match step {
             Step::Opens(page) => journey.waits(SECOND).opens(&format!("/page-{page}")),
@@ -57,12 +57,12 @@ fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
     })
 }
 
-fn run<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
 }
 
 /// Reports of both visitors in the order in which they were made.
-fn in_order(journeys: &[Journey]) -> Vec<(usize, Report)> {
+pub(super) fn in_order(journeys: &[Journey]) -> Vec<(usize, Report)> {
     let mut reports: Vec<(usize, Report)> = journeys
         .iter()
         .enumerate()
@@ -74,13 +74,23 @@ fn in_order(journeys: &[Journey]) -> Vec<(usize, Report)> {
 
 /// Delivers reports at fixed moments: the n-th of `order` at the n-th moment.
 async fn delivered(journeys: &[Journey], order: &[(usize, Report)], moments: &[i64]) -> Rows {
-    let collector = Collector::at(NOON).await;
-    for ((visitor, report), moment) in order.iter().zip(moments) {
+    delivered_to(&[Collector::at(NOON).await], journeys, order, moments).await
+}
+
+/// Delivers them to these nodes in turn.
+pub(super) async fn delivered_to(
+    nodes: &[Collector],
+    journeys: &[Journey],
+    order: &[(usize, Report)],
+    moments: &[i64],
+) -> Rows {
+    for (((visitor, report), moment), collector) in order.iter().zip(moments).zip(nodes.iter().cycle()) {
         collector.clock.advance(NOON + moment - collector.clock.now_ms());
         let answer = collector.deliver(&journeys[*visitor], report, NOON, ADDRESSES[*visitor]).await;
         assert_eq!(answer.status, 202);
         assert!(matches!(answer.outcomes()[..], ["stored" | "duplicate"]), "{:?}", answer.body);
     }
+    let collector = &nodes[0];
     collector.clock.advance(2 * HOUR);
     tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default())
         .await
@@ -90,7 +100,7 @@ async fn delivered(journeys: &[Journey], order: &[(usize, Report)], moments: &[i
 
 /// The rows with random ids replaced by what stays the same: a session is named by its least page view, and moments
 /// of the server's clock are left out.
-fn comparable(rows: Rows) -> (Vec<session::Model>, Vec<page_view::Model>, Vec<event::Model>) {
+pub(super) fn comparable(rows: Rows) -> (Vec<session::Model>, Vec<page_view::Model>, Vec<event::Model>) {
     let mut names: BTreeMap<Uuid, Uuid> = BTreeMap::new();
     for view in &rows.page_views {
         names.entry(view.session).and_modify(|name| *name = view.id.min(*name)).or_insert(view.id);

@@ -386,7 +386,8 @@ pub async fn store(db: &Database, sessions: impl IntoIterator<Item = Rows>) -> a
     let db = db.clone();
     tokio::task::spawn_blocking(move || {
         let mut connection = db.ingest()?;
-        let ingest = connection.begin()?;
+        let sites = all.sessions.iter().map(|session| session.site).collect();
+        let mut ingest = connection.begin(&sites)?;
         ingest.save(all)?;
         Ok(ingest.commit()?)
     })

@@ -63,6 +63,11 @@ impl Collector {
         Self::over(TestDb::fresh().await, Clock::set_to(now)).await
     }
 
+    /// Another node over the same database, at the same time of day.
+    pub async fn another(&self) -> Self {
+        Self::over(self.db.again().await, self.clock.clone()).await
+    }
+
     async fn over(db: TestDb, clock: Clock) -> Self {
         let config = CollectConfig {
             secret: Secret([3; 32]),

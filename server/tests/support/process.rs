@@ -3,7 +3,6 @@
 use std::{
     io::{BufRead, BufReader},
     net::TcpListener,
-    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -11,6 +10,8 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
+
+use super::db::TestDb;
 
 /// The server's process; killed with the test.
 pub struct Running {
@@ -20,15 +21,16 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts it over a data folder and waits until it says that it is there. Its log goes to `log`.
-    pub fn start(data: &Path, options: &[&str], log: Stdio) -> Self {
+    /// Starts it over a database and waits until it says that it is there. Its log goes to `log`.
+    pub fn start(db: &TestDb, options: &[&str], log: Stdio) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         let mut child = Command::new(env!("CARGO_BIN_EXE_pulse"))
             .args(["serve", "--listen", &address])
             .args(options)
             .arg("--data")
-            .arg(data)
+            .arg(db.folder())
+            .args(["--database-url", db.url()])
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()

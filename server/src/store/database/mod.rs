@@ -1,56 +1,50 @@
 //! Which database it is: the only module that knows. Everything else speaks SeaORM.
 
-use std::{ops::Deref, path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{ops::Deref, path::Path};
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{
-    ConnectOptions, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions},
-};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use tokio::sync::OwnedMutexGuard;
 
-use ingest::IngestConnection;
+use super::ingest::IngestConnection;
+use postgres::Postgres;
+use sqlite::Sqlite;
 
-pub(super) mod ingest;
-mod prepared;
-mod texts;
+mod postgres;
+mod sqlite;
 
 /// How many readers work at the same time.
 const READERS: u32 = 4;
-/// How long a connection waits for another's lock before it gives up.
-const BUSY: Duration = Duration::from_secs(10);
+/// Connections that write what is not collected, on PostgreSQL.
+const WRITERS: u32 = 2;
 
-/// What every connection is told.
-const PRAGMAS: [(&str, &str); 7] = [
-    ("journal_mode", "wal"),
-    // FULL: what was answered 202 survives a power cut.
-    ("synchronous", "full"),
-    // Visitor keys and salts leave no trace in freed pages.
-    ("secure_delete", "on"),
-    ("journal_size_limit", "67108864"),
-    // Pages that follow random keys come back before the log is copied; measured against 1,000.
-    ("wal_autocheckpoint", "4000"),
-    ("cache_size", "-16384"),
-    ("temp_store", "memory"),
-];
-
-/// The database: connections that write, one at a time, and others that read, so that a slow report never holds up
-/// collection.
-#[derive(Clone, Debug)]
-pub struct Database {
-    url: Arc<str>,
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
-    /// Whose turn it is to write. SQLite lets who waits for its lock try again now and then, so that one who writes all
-    /// the time would keep the others out.
-    turn: Arc<Mutex<()>>,
+/// What becomes of a row whose key is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IfKnown {
+    /// It stays as it is.
+    Keep,
+    /// All its other columns are replaced.
+    Replace,
 }
 
-/// A transaction that may write; nobody else does meanwhile.
+/// The database: connections that write and others that read, so that a slow report never holds up collection.
+#[derive(Clone, Debug)]
+pub struct Database {
+    engine: Engine,
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+#[derive(Clone, Debug)]
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// A transaction that may write; nobody else does meanwhile, but for collection on PostgreSQL.
 pub struct Writing {
     tx: DatabaseTransaction,
-    _turn: OwnedMutexGuard<()>,
+    _turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl Writing {
@@ -73,16 +67,28 @@ impl Deref for Writing {
 
 impl Database {
     /// Opens the database at `url`, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or brought up to date, or nothing is known of such an address.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let writer = SeaDatabase::connect(options(url, 1)).await?;
-        Migrator::up(&writer, None).await?;
-        let reader = SeaDatabase::connect(options(url, READERS)).await?;
-        Ok(Self { url: url.into(), writer, reader, turn: Arc::default() })
+        if Postgres::is_meant_by(url) {
+            let engine = Postgres::at(url)?;
+            let writer = engine.connect(WRITERS).await?;
+            engine.migrate(&writer).await?;
+            let reader = engine.connect(READERS).await?;
+            Ok(Self { engine: Engine::Postgres(engine), writer, reader })
+        } else {
+            let engine = Sqlite::at(url);
+            let writer = engine.connect(1).await?;
+            Migrator::up(&writer, None).await?;
+            let reader = engine.connect(READERS).await?;
+            Ok(Self { engine: Engine::Sqlite(engine), writer, reader })
+        }
     }
 
     /// The address of the embedded database in a data folder.
     pub fn embedded_url(data: &Path) -> String {
-        format!("sqlite://{}?mode=rwc", data.join("pulse.db").display())
+        Sqlite::url_in(data)
     }
 
     /// Connections for reading.
@@ -90,57 +96,71 @@ impl Database {
         &self.reader
     }
 
-    /// A connection for collection.
+    /// Begins to read. What is read until it is dropped belongs to one moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.reader.begin().await,
+            Engine::Postgres(engine) => engine.snapshot(&self.reader).await,
+        }
+    }
+
+    /// A connection for whoever changes sessions.
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub fn ingest(&self) -> anyhow::Result<IngestConnection> {
-        let file = SqliteConnectOptions::from_str(&self.url)?;
-        let connection = rusqlite::Connection::open(file.get_filename())?;
-        connection.busy_timeout(BUSY)?;
-        for (name, value) in PRAGMAS {
-            connection.pragma_update(None, name, value)?;
-        }
-        Ok(IngestConnection::new(connection, self.turn.clone()))
+    pub fn ingest(&self) -> anyhow::Result<Box<dyn IngestConnection>> {
+        Ok(match &self.engine {
+            Engine::Sqlite(engine) => Box::new(engine.ingest()?),
+            Engine::Postgres(engine) => Box::new(engine.ingest()?),
+        })
     }
 
-    /// Begins a transaction that may write. It takes the write lock at once: a transaction that reads first and
-    /// writes later fails on SQLite whenever another wrote in between, whatever the timeout.
+    /// Begins a transaction that may write whatever belongs to no session.
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn begin(&self) -> Result<Writing, DbErr> {
-        let turn = self.turn.clone().lock_owned().await;
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(Writing { tx: self.writer.begin_with_options(options).await?, _turn: turn })
+        Ok(match &self.engine {
+            Engine::Sqlite(engine) => {
+                let (tx, turn) = engine.begin(&self.writer).await?;
+                Writing { tx, _turn: Some(turn) }
+            }
+            Engine::Postgres(engine) => Writing { tx: engine.begin(&self.writer).await?, _turn: None },
+        })
     }
 
-    /// Moves what the write-ahead log holds into the database file and empties it, so that deleted keys and salts
-    /// do not stay readable there.
+    /// Begins a transaction that may change sessions of a site; nobody else does meanwhile, on whatever node.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_on(&self, site: i32) -> Result<Writing, DbErr> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.begin().await,
+            Engine::Postgres(engine) => Ok(Writing { tx: engine.begin_on(&self.writer, site).await?, _turn: None }),
+        }
+    }
+
+    /// Leaves no trace of deleted keys and salts in the write-ahead log of the embedded database. PostgreSQL's goes by
+    /// its own rules (docs/scaling.md).
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn checkpoint(&self) -> Result<(), DbErr> {
-        use sea_orm::ConnectionTrait;
-        let _turn = self.turn.lock().await;
-        self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map(drop)
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.checkpoint(&self.writer).await,
+            Engine::Postgres(_) => Ok(()),
+        }
     }
 
     /// Closes every connection.
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn close(self) -> Result<(), DbErr> {
         self.reader.close().await?;
         self.writer.close().await
     }
-}
-
-fn options(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            // Takes effect in a new file alone: pages that are not needed any more can be given back.
-            let sqlite = sqlite.busy_timeout(BUSY).foreign_keys(false).auto_vacuum(SqliteAutoVacuum::Incremental);
-            PRAGMAS.iter().fold(sqlite, |sqlite, &(name, value)| sqlite.pragma(name, value))
-        });
-    options
 }

@@ -2,7 +2,7 @@
 //! each other.
 
 use app::models::{ids::SiteId, session::Session};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
 
 use super::{
     database::Database,
@@ -24,7 +24,7 @@ use strips::Strips;
 /// Begins to read. What is read until it is dropped belongs to one moment: a session's figures and its page views
 /// agree however much is written meanwhile.
 pub(crate) async fn snapshot(db: &Database) -> Result<DatabaseTransaction, DbErr> {
-    db.reader().begin().await
+    db.snapshot().await
 }
 
 /// The time zone of a site.

@@ -12,14 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// What becomes of a row whose key is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum IfKnown {
-    /// It stays as it is.
-    Keep,
-    /// All its other columns are replaced.
-    Replace,
-}
+use crate::store::database::IfKnown;
 
 /// The text that inserts a row of all columns, for [`put`].
 pub(super) fn insert_text<E: EntityTrait>(if_known: IfKnown) -> String {

@@ -5,8 +5,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
 };
 
-use super::prepared::{IfKnown, SOME, delete_text, insert_text, select_text};
-use crate::store::entities::{event, open_page_view, open_session, page_view, session, session_reference};
+use super::prepared::{SOME, delete_text, insert_text, select_text};
+use crate::store::{
+    database::IfKnown,
+    entities::{event, open_page_view, open_session, page_view, session, session_reference},
+};
 
 /// The texts of all statements, each made once.
 pub(super) struct Texts {
