@@ -23,8 +23,8 @@ pub(super) struct StorageOptions {
     /// Folder for the database and the secret, made if missing [default: ./data, for demo ./data/demo].
     #[arg(long, env = "PULSE_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Database [default: an SQLite file in the data folder].
-    #[arg(long, env = "PULSE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    /// Database, as postgres://USER:PASSWORD@HOST/NAME [default: an SQLite file in the data folder].
+    #[arg(long, visible_alias = "database", env = "PULSE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
 }
 

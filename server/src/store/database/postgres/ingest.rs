@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The connection of the writer, made when it is first needed and again whenever it was lost.
 pub(in crate::store::database) struct PostgresConnection {
-    options: PgConnectOptions,
+    options: Arc<PgConnectOptions>,
     connection: Option<PgConnection>,
     /// Works in the thread that calls, so that no statement goes through another one.
     runtime: runtime::Runtime,
@@ -40,7 +40,7 @@ pub(in crate::store::database) struct PostgresConnection {
 }
 
 impl PostgresConnection {
-    pub(in crate::store::database) fn new(options: PgConnectOptions) -> std::io::Result<Self> {
+    pub(in crate::store::database) fn new(options: Arc<PgConnectOptions>) -> std::io::Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         Ok(Self { options, connection: None, runtime, texts: Arc::new(Texts::new()) })
     }

@@ -3,7 +3,7 @@
 //! Nodes take turns by advisory locks that end with their transaction: one for each site, which whoever changes sessions
 //! of that site holds, and one for everything else (docs/adr/0007).
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -28,7 +28,7 @@ const LOCK_THE_REST: &str = "SELECT pg_advisory_xact_lock(1349872755, 0)";
 /// Where it is.
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
-    options: PgConnectOptions,
+    options: Arc<PgConnectOptions>,
 }
 
 impl Postgres {
@@ -39,7 +39,7 @@ impl Postgres {
 
     pub(super) fn at(url: &str) -> Result<Self, DbErr> {
         let options = PgConnectOptions::from_str(url).map_err(|error| DbErr::Custom(error.to_string()))?;
-        Ok(Self { options: plain(options) })
+        Ok(Self { options: Arc::new(plain(options)) })
     }
 
     pub(super) async fn connect(&self, connections: u32) -> Result<DatabaseConnection, DbErr> {
@@ -53,7 +53,7 @@ impl Postgres {
             .connect_timeout(PATIENCE)
             .sqlx_logging(false)
             .record_stmt_in_spans(false)
-            .map_sqlx_postgres_opts(move |_| whole.clone());
+            .map_sqlx_postgres_opts(move |_| (*whole).clone());
         SeaDatabase::connect(options).await
     }
 
