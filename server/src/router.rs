@@ -13,6 +13,7 @@ use axum::{
 };
 use leptos::{prelude::provide_context, server_fn::axum::get_server_fn_service};
 use leptos_axum::handle_server_fns_with_context;
+use tokio::time::timeout;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
 };
@@ -27,17 +28,21 @@ use crate::{
     security::{self, OwnOrigin},
     shutdown::Shutdown,
     state::AppState,
+    store::sites,
 };
 
 /// Forms and the arguments of server functions are small.
 const LARGEST_BODY: usize = 64 * 1024;
 /// How long an answer may take to begin.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A database that takes longer is taken for gone.
+const READY_WITHIN: Duration = Duration::from_secs(2);
 
 /// All of Pulse but the demo site.
 pub fn router(state: AppState, collect: Router) -> Router {
     Router::new()
         .route("/health", get(health).with_state(state.shutdown.clone()))
+        .route("/ready", get(ready).with_state(state.clone()))
         .merge(dashboard(&state))
         // The hot path: no session, no compression, no other layer.
         .merge(collect)
@@ -104,7 +109,18 @@ async fn server_function(State(services): State<Services>, request: Request) -> 
     handle_server_fns_with_context(move || provide_context(services.clone()), request).await.into_response()
 }
 
-/// For load balancers and service managers.
+/// Whether requests can be served: for load balancers, which then send them elsewhere.
+async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.shutdown.has_begun() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "ending");
+    }
+    match timeout(READY_WITHIN, sites::all(&state.db)).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
+
+/// Whether the process is well: for service managers, which restart it otherwise.
 async fn health(State(shutdown): State<Shutdown>) -> (StatusCode, &'static str) {
     if shutdown.has_begun() { (StatusCode::SERVICE_UNAVAILABLE, "ending") } else { (StatusCode::OK, "ok") }
 }

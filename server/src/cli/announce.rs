@@ -29,6 +29,11 @@ pub(super) fn sites(lines: &[String]) {
     say(&(lines.join("\n") + "\n"));
 }
 
+/// How many of so many sessions were erased.
+pub(super) fn erased(found: usize, asked: usize) {
+    say(&format!("{found} of {asked} sessions erased.\n"));
+}
+
 fn say(text: &str) {
     let mut out = stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -2,6 +2,7 @@
 
 mod announce;
 mod database;
+mod erase;
 mod listeners;
 mod migrate;
 mod options;
@@ -11,6 +12,7 @@ mod site;
 use clap::{Parser, Subcommand};
 
 use crate::{config::Access, telemetry::LogLevel};
+use erase::EraseOptions;
 use options::{ServerOptions, StorageOptions};
 use site::SiteOptions;
 
@@ -49,6 +51,8 @@ enum Command {
     Migrate(StorageOptions),
     /// The sites that are recorded, and their settings. A server that runs takes them up within seconds.
     Site(SiteOptions),
+    /// Erase sessions with everything that is stored of them. There is no way back.
+    Erase(EraseOptions),
 }
 
 impl Cli {
@@ -67,6 +71,7 @@ impl Cli {
             Command::Demo(options) => serve::serve(options.into_config(Access::Demo)).await,
             Command::Migrate(options) => migrate::migrate(options).await,
             Command::Site(options) => site::site(options).await,
+            Command::Erase(options) => erase::erase(options).await,
         }
     }
 }

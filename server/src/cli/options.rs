@@ -1,21 +1,22 @@
 //! What can be said on the command line, and the configuration that it makes.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
 use clap::Args;
+use ipnet::IpNet;
 
 use crate::{
-    config::{Access, Config, CountryDatabase, DataFolder, DatabaseUrl, Network, PublicUrl, SecretSource},
+    config::{Access, Config, CountryDatabase, DataFolder, DatabaseUrl, Network, PublicUrl, SecretSource, parse_proxy},
     store::database::Database,
 };
 
 const DATA: &str = "./data";
 /// Within the other, but a database of its own: a demo never mixes with a real installation.
 const DEMO_DATA: &str = "./data/demo";
-const DEMO_SITE: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3001);
+const DEMO_SITE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3001);
 
 /// Where things are kept.
 #[derive(Debug, Args)]
@@ -49,9 +50,10 @@ pub(super) struct ServerOptions {
     /// The origin that browsers use, and that sites load the tracker from [default: http:// and the address above].
     #[arg(long, env = "PULSE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
-    /// Proxy whose X-Forwarded-For is believed; repeat it, or separate several by commas.
-    #[arg(long = "trusted-proxy", env = "PULSE_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',')]
-    trusted_proxies: Vec<IpAddr>,
+    /// Proxy whose X-Forwarded-For is believed, or a network of them; repeat it, or separate several by commas.
+    #[arg(long = "trusted-proxy", env = "PULSE_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',',
+          value_parser = parse_proxy)]
+    trusted_proxies: Vec<IpNet>,
     /// MaxMind database that turns an address into a country [default: country.mmdb in the data folder, if there].
     #[arg(long, env = "PULSE_COUNTRY_DATABASE", value_name = "FILE")]
     country_database: Option<PathBuf>,

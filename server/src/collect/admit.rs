@@ -35,6 +35,14 @@ pub fn opted_out(headers: &HeaderMap) -> bool {
     ["sec-gpc", "dnt"].iter().any(|name| headers.get(*name).is_some_and(|value| value == "1"))
 }
 
+/// Whether the page that sends is one of the site's, as far as its browser says. A page in a sandbox has no origin that
+/// means anything, and programs send none: those are judged by the addresses in their messages alone.
+pub fn comes_from(headers: &HeaderMap, site: &SiteRules) -> bool {
+    let Some(origin) = headers.get(http::header::ORIGIN).filter(|origin| *origin != "null") else { return true };
+    let host = origin.to_str().ok().and_then(|origin| url::Url::parse(origin).ok()?.host_str().map(str::to_owned));
+    site.hosts.is_empty() || host.is_some_and(|host| site.allows(&host))
+}
+
 /// Messages that one client may send at once, and each second for longer.
 const BURST: f32 = 1_000.0;
 const PER_SECOND: f32 = 50.0;
@@ -93,6 +101,22 @@ mod tests {
     fn hosts(#[case] allowed: &str, #[case] host: &str, #[case] admitted: bool) {
         let rules = SiteRules { id: SiteId(1), hosts: vec![allowed.into()] };
         assert_eq!(rules.allows(host), admitted);
+    }
+
+    #[rstest]
+    #[case::of_the_site("https://www.shop.example", true)]
+    #[case::with_a_port("https://shop.example:8443", true)]
+    #[case::of_another_site("https://evil.example", false)]
+    #[case::of_a_host_that_only_looks_alike("https://shop.example.evil.example", false)]
+    #[case::in_a_sandbox("null", true)]
+    #[case::no_origin_at_all("shop", false)]
+    fn origins(#[case] origin: &'static str, #[case] admitted: bool) {
+        let headers = HeaderMap::from_iter([(http::header::ORIGIN, http::HeaderValue::from_static(origin))]);
+        let rules =
+            |hosts: &[&str]| SiteRules { id: SiteId(1), hosts: hosts.iter().map(|&host| host.into()).collect() };
+        assert_eq!(comes_from(&headers, &rules(&["shop.example"])), admitted);
+        assert!(comes_from(&headers, &rules(&[])), "a site without hosts takes any");
+        assert!(comes_from(&HeaderMap::new(), &rules(&["shop.example"])), "programs send none");
     }
 
     #[test]

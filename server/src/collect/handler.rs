@@ -17,6 +17,7 @@ use axum::{
     routing::post,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use ipnet::IpNet;
 use serde::Serialize;
 
 use super::{
@@ -44,11 +45,11 @@ use crate::clock::Clock;
 pub struct Collector {
     pub(super) clock: Clock,
     pub(super) secret: Secret,
-    pub(super) trusted_proxies: Vec<IpAddr>,
+    pub(super) trusted_proxies: Vec<IpNet>,
     pub(super) sites: SiteBook,
     pub(super) salts: SaltBook,
     pub(super) limit: RateLimit,
-    pub(super) countries: Countries,
+    pub(super) countries: Arc<Countries>,
     pub(super) user_agents: UserAgents,
     pub(super) counter: Arc<OutcomeCounter>,
     pub(super) queue: Queue,
@@ -120,6 +121,8 @@ impl Collector {
         let site = site.ok_or(Failure::Refused(Reason::UnknownSite))?;
         let admitted = if admit::opted_out(headers) {
             Err(Reason::OptOut)
+        } else if !admit::comes_from(headers, &site) {
+            Err(Reason::HostNotAllowed)
         } else {
             self.limit.take(address, payload.messages.len(), now)
         };

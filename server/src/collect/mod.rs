@@ -12,12 +12,13 @@
 //!
 //! All but the writer's shell and [`handler`] are pure: no database, no HTTP server; time and randomness are arguments.
 
-use std::{net::IpAddr, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use app::models::{
     ids::{PageViewId, SessionId, SiteId},
     source::{Campaign, Source},
 };
+use ipnet::IpNet;
 
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
@@ -39,6 +40,7 @@ pub mod salts;
 pub mod scrub;
 pub mod sessionize;
 pub mod sites;
+mod upkeep;
 pub mod validate;
 mod view_record;
 pub mod writer;
@@ -52,7 +54,7 @@ pub struct CollectConfig {
     /// Keys the visitor keys.
     pub secret: Secret,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
     /// The country database; without one countries are unknown.
     pub country_database: Option<PathBuf>,
 }
@@ -131,6 +133,7 @@ pub struct Collecting {
     /// `POST /api/collect`.
     pub router: axum::Router,
     writer: writer::Writer,
+    upkeep: tokio::task::JoinHandle<()>,
     counter: Arc<counter::OutcomeCounter>,
     db: Database,
 }
@@ -139,6 +142,9 @@ impl Collecting {
     /// Takes nothing more, commits what is queued, writes the counts.
     pub async fn drain(self) {
         self.writer.close().await;
+        // Ended before the last counts are written, so that nothing of them is under way.
+        self.upkeep.abort();
+        let _ = self.upkeep.await;
         if let Err(error) = self.counter.flush(&self.db).await {
             tracing::error!(%error, "the counts of the last seconds could not be written");
         }
@@ -150,16 +156,16 @@ impl Collecting {
 /// # Errors
 /// When the country database cannot be opened, or the salts and sites cannot be read.
 pub async fn start(db: Database, clock: Clock, changes: Changes, config: CollectConfig) -> anyhow::Result<Collecting> {
-    let countries = match &config.country_database {
+    let countries = Arc::new(match config.country_database {
         Some(file) => enrich::country::Countries::open(file)?,
         None => enrich::country::Countries::none(),
-    };
+    });
     let counter = Arc::new(counter::OutcomeCounter::default());
     let writer = writer::Writer::start(&db, clock.clone(), changes)?;
     let collector = handler::Collector {
         clock: clock.clone(),
         secret: config.secret,
-        trusted_proxies: config.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
+        trusted_proxies: config.trusted_proxies,
         sites: sites::SiteBook::new(db.clone()),
         salts: salts::SaltBook::new(db.clone()),
         limit: admit::RateLimit::new(rand::random()),
@@ -168,5 +174,6 @@ pub async fn start(db: Database, clock: Clock, changes: Changes, config: Collect
         counter: counter.clone(),
         queue: writer.queue(),
     };
-    Ok(Collecting { router: handler::router(collector), writer, counter, db })
+    let upkeep = upkeep::start(db.clone(), counter.clone(), collector.countries.clone());
+    Ok(Collecting { router: handler::router(collector), writer, upkeep, counter, db })
 }

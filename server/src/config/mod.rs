@@ -7,7 +7,7 @@ mod secret;
 use std::path::{Path, PathBuf};
 
 pub use data_folder::DataFolder;
-pub use network::{Network, NotLoopback, PublicUrl, PublicUrlError, TrustedProxies};
+pub use network::{Network, NoProxy, NotLoopback, PublicUrl, PublicUrlError, TrustedProxies, parse_proxy};
 pub use secret::{SecretError, SecretSource};
 
 /// Who may look at the dashboard.

@@ -6,8 +6,24 @@ use std::{
     str::FromStr,
 };
 
-/// Proxies whose `X-Forwarded-For` is believed.
-pub type TrustedProxies = Vec<IpAddr>;
+use ipnet::IpNet;
+
+/// Proxies whose `X-Forwarded-For` is believed, each an address or a network of them.
+pub type TrustedProxies = Vec<IpNet>;
+
+/// What cannot be a proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give an address such as 10.0.0.7 or a network such as 10.0.0.0/8")]
+pub struct NoProxy;
+
+/// A proxy from the command line: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
+///
+/// # Errors
+/// When it is neither an address nor a network.
+pub fn parse_proxy(text: &str) -> Result<IpNet, NoProxy> {
+    let address = |text: &str| text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical())).ok();
+    text.parse::<IpNet>().ok().or_else(|| address(text)).map(|network| network.trunc()).ok_or(NoProxy)
+}
 
 /// Where Pulse listens and how it is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +166,18 @@ mod tests {
     #[case("")]
     fn anything_else_is_refused(#[case] given: &str) {
         assert_eq!(given.parse::<PublicUrl>(), Err(PublicUrlError));
+    }
+
+    #[rstest]
+    #[case("10.0.0.7", Ok("10.0.0.7/32"))]
+    #[case("10.0.0.7/8", Ok("10.0.0.0/8"))]
+    #[case("::ffff:10.0.0.7", Ok("10.0.0.7/32"))]
+    #[case("2001:db8::/32", Ok("2001:db8::/32"))]
+    #[case("10.0.0.0/33", Err(NoProxy))]
+    #[case("proxy.example", Err(NoProxy))]
+    #[case("", Err(NoProxy))]
+    fn proxies(#[case] given: &str, #[case] network: Result<&str, NoProxy>) {
+        assert_eq!(parse_proxy(given), network.map(|network| network.parse().unwrap()));
     }
 
     #[test]

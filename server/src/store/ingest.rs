@@ -71,8 +71,11 @@ pub trait Ingest {
     /// Writes what has changed, each table in the order of its key.
     fn save(&mut self, changes: Changeset) -> Result<()>;
 
-    /// Deletes every row of a session. Keys that lead to it go when they are looked at next.
+    /// Deletes every row of a session but the keys that lead to it: those of an old one are gone by themselves.
     fn erase(&mut self, site: i32, session: Uuid) -> Result<()>;
+
+    /// Deletes the keys that lead to these sessions.
+    fn drop_keys_of(&mut self, site: i32, sessions: &[Uuid]) -> Result<()>;
 
     /// Sessions with lesser ids than this one, the least first.
     fn sessions_before(&mut self, site: i32, id: Uuid, most: usize) -> Result<Vec<Uuid>>;
@@ -118,7 +121,7 @@ pub struct Changeset {
     pub dropped_keys: Vec<(i32, Vec<u8>)>,
     /// Codes that were given.
     pub references: Vec<session_reference::Model>,
-    /// Sessions to erase, by site and id.
+    /// Sessions to erase, by site and id, with the keys that lead to them.
     pub erased: Vec<(i32, Uuid)>,
 }
 

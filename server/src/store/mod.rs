@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod database;
 pub mod entities;
+pub mod erasure;
 pub mod ingest;
 pub mod login_sessions;
 pub mod open_page_views;

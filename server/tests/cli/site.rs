@@ -1,4 +1,4 @@
-//! `pulse site`.
+//! `pulse site` and `pulse erase`.
 
 use std::process::{Command, Output};
 
@@ -40,4 +40,18 @@ fn what_cannot_be_is_refused_with_what_can() {
         let (done, said) = site(&data, arguments);
         assert!(!done && said.contains(expected), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn to_erase_what_is_not_there_is_an_error_that_says_so() {
+    let data = tempfile::tempdir().unwrap();
+    let erase = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pulse"));
+        let output = command.env_clear().env("PULSE_DATA", data.path()).arg("erase").args(arguments).output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (done, said) = erase(&["0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"]);
+    assert!(!done && said.contains("site 1 has no such session"), "{said}");
+    let (done, said) = erase(&["yesterday"]);
+    assert!(!done && said.contains("yesterday"), "{said}");
 }

@@ -1,11 +1,18 @@
 //! A visitor who wants to be forgotten is.
 
-use app::models::event::EventKind;
+use app::models::{
+    event::EventKind,
+    ids::{SessionId, SiteId},
+};
 use sea_orm::EntityTrait;
-use server::store::entities::{open_page_view, open_session};
+use server::store::{
+    entities::{open_page_view, open_session},
+    erasure::erase,
+};
 
 use crate::support::{
-    collector::{Collector, NOON},
+    collector::{CHROME, Collector, NOON},
+    db::FIRST_SITE,
     journey::{Journey, SECOND},
 };
 
@@ -74,4 +81,34 @@ async fn what_comes_with_the_request_to_forget_goes_with_it() {
     let answer = collector.post(ADDRESS, crate::support::collector::CHROME, body).await;
     assert_eq!(answer.outcomes(), ["stored", "stored", "stored"]);
     assert!(collector.rows().await.sessions.is_empty());
+}
+
+#[tokio::test]
+async fn sessions_are_erased_by_their_ids_and_others_stay_whole() {
+    let collector = Collector::at(NOON).await;
+    for visitor in 1..=3 {
+        let visit = Journey::of_family(visitor).opens("/").reads(SECOND).does(EventKind::Form).sees_code("K7F-3QX9");
+        collector.plays(&visit, &format!("203.0.113.{visitor}")).await;
+    }
+    let sessions = collector.rows().await.sessions;
+    let [first, second, kept] = &sessions[..] else { panic!("three sessions") };
+    let db = &collector.db.db;
+    let gone = [first.id, second.id, second.id, uuid::Uuid::nil()].map(SessionId);
+    assert_eq!(erase(db, FIRST_SITE, &gone).await.unwrap(), 2);
+    assert_eq!(erase(db, SiteId(99), &[SessionId(kept.id)]).await.unwrap(), 0, "of another site");
+
+    let rows = collector.rows().await;
+    assert_eq!(rows.session(), kept);
+    assert!(rows.page_views.iter().all(|row| row.session == kept.id) && !rows.page_views.is_empty());
+    assert!(rows.events.iter().all(|row| row.session == kept.id) && !rows.events.is_empty());
+    let views = open_page_view::Entity::find().all(db.reader()).await.unwrap();
+    assert!(views.iter().all(|row| row.session == kept.id) && !views.is_empty());
+    let keys = open_session::Entity::find().all(db.reader()).await.unwrap();
+    assert_eq!(keys.iter().map(|row| row.session).collect::<Vec<_>>(), [kept.id]);
+
+    // A visitor whose session is gone begins another one with the next page.
+    let next = Journey::of_family(9).opens("/next");
+    let answer = collector.post("203.0.113.1", CHROME, next.body(next.reports(), None, SECOND)).await;
+    assert_eq!(answer.outcomes(), ["stored"]);
+    assert_eq!(collector.rows().await.sessions.len(), 2);
 }

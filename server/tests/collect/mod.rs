@@ -11,3 +11,4 @@ mod privacy;
 mod references;
 mod retention;
 mod rules;
+mod schema;

@@ -71,7 +71,7 @@ impl Collector {
     async fn over(db: TestDb, clock: Clock) -> Self {
         let config = CollectConfig {
             secret: Secret([3; 32]),
-            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])],
+            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()],
             country_database: None,
         };
         let collecting =

@@ -64,7 +64,7 @@ impl TestApp {
         let state = AppState::new(db.db.clone(), clock.clone(), Place { access, public_url, demo_site: None });
         let config = CollectConfig {
             secret: Secret([3; 32]),
-            trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
+            trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST).into()],
             country_database: None,
         };
         let collecting = collect::start(db.db.clone(), clock.clone(), state.changes.clone(), config).await.unwrap();

@@ -1,40 +1,160 @@
 //! The country of an address, from a database file that is mapped, not loaded.
 
-use std::{net::IpAddr, path::Path};
+use std::{
+    fs, io,
+    net::IpAddr,
+    path::PathBuf,
+    sync::{PoisonError, RwLock},
+    time::SystemTime,
+};
 
 use app::models::session::Country;
-use maxminddb::{Mmap, PathElement, Reader};
+use maxminddb::{MaxMindDbError, Mmap, PathElement, Reader};
 
 /// The country database; without one every country is unknown.
 #[derive(Default)]
-pub struct Countries(Option<Reader<Mmap>>);
+pub struct Countries {
+    file: Option<PathBuf>,
+    open: RwLock<Open>,
+}
+
+#[derive(Default)]
+struct Open {
+    reader: Option<Reader<Mmap>>,
+    version: Option<Version>,
+}
+
+/// Tells one file from another that took its place.
+type Version = (Option<SystemTime>, u64);
 
 impl Countries {
     /// No database.
     pub fn none() -> Self {
-        Self(None)
+        Self::default()
     }
 
     /// Opens a database in MaxMind's format.
     ///
     /// # Errors
     /// When the file cannot be read or is no such database.
-    pub fn open(file: &Path) -> Result<Self, maxminddb::MaxMindDbError> {
-        #[expect(
-            unsafe_code,
-            reason = "the file is replaced by renaming, never written in place; the read copy costs 8 MB"
-        )]
-        // SAFETY: nobody changes the mapped file: set-up writes a new one and renames it.
-        let reader = unsafe { Reader::open_mmap(file) }?;
-        Ok(Self(Some(reader)))
+    pub fn open(file: PathBuf) -> Result<Self, MaxMindDbError> {
+        let open = Open { version: Some(version(&file)?), reader: Some(mapped(&file)?) };
+        Ok(Self { file: Some(file), open: RwLock::new(open) })
+    }
+
+    /// Takes the file that has taken the place of the one that is open; whether there was one.
+    ///
+    /// # Errors
+    /// When it is no such database: the one that is open stays, and the other is not looked at again.
+    pub fn refresh(&self) -> Result<bool, MaxMindDbError> {
+        let Some(file) = &self.file else { return Ok(false) };
+        let version = Some(version(file)?);
+        if self.open.read().unwrap_or_else(PoisonError::into_inner).version == version {
+            return Ok(false);
+        }
+        let reader = mapped(file);
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        open.version = version;
+        open.reader = Some(reader?);
+        Ok(true)
     }
 
     /// The country of an address, `None` when it is not known.
     pub fn of(&self, address: IpAddr) -> Option<Country> {
-        let found = self.0.as_ref()?.lookup(address).ok()?;
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let found = open.reader.as_ref()?.lookup(address).ok()?;
         // GeoIP2 and DB-IP keep the code under different names.
         let paths: [&[PathElement<'_>]; 2] =
             [&[PathElement::Key("country_code")], &[PathElement::Key("country"), PathElement::Key("iso_code")]];
         paths.iter().find_map(|path| found.decode_path::<&str>(path).ok().flatten()?.parse().ok())
+    }
+}
+
+fn version(file: &PathBuf) -> io::Result<Version> {
+    let metadata = fs::metadata(file)?;
+    Ok((metadata.modified().ok(), metadata.len()))
+}
+
+fn mapped(file: &PathBuf) -> Result<Reader<Mmap>, MaxMindDbError> {
+    #[expect(
+        unsafe_code,
+        reason = "the file is replaced by renaming, never written in place; the read copy costs 8 MB"
+    )]
+    // SAFETY: nobody changes the mapped file: whoever brings a new one renames it.
+    unsafe {
+        Reader::open_mmap(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database that knows one thing: every IPv4 address is in this country. Written by the format's own description
+    /// (MaxMind DB 2.0): one node, whose both records lead to the only value.
+    fn database(country: &str) -> Vec<u8> {
+        let text = |text: &str| [&[0x40 | u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+        let number = |value: u8| vec![0xa1, value];
+        let entry = |key: &str, value: Vec<u8>| [text(key), value].concat();
+        // A record is the number of nodes, then 16, then the value's place.
+        let tree = [[0, 0, 1 + 16], [0, 0, 1 + 16]].concat();
+        let value = [vec![0xe1], entry("country_code", text(country))].concat();
+        let metadata = [
+            vec![0xe9],
+            entry("node_count", vec![0xc1, 1]),
+            entry("record_size", number(24)),
+            entry("ip_version", number(4)),
+            entry("build_epoch", vec![0x01, 0x02, 1]),
+            entry("description", vec![0xe0]),
+            entry("languages", vec![0x00, 0x04]),
+            entry("database_type", text("Test")),
+            entry("binary_format_major_version", number(2)),
+            entry("binary_format_minor_version", vec![0xa0]),
+        ]
+        .concat();
+        [tree, vec![0; 16], value, b"\xab\xcd\xefMaxMind.com".to_vec(), metadata].concat()
+    }
+
+    fn put(folder: &std::path::Path, bytes: &[u8]) -> PathBuf {
+        let (new, file) = (folder.join("new"), folder.join("country.mmdb"));
+        fs::write(&new, bytes).unwrap();
+        fs::rename(new, &file).unwrap();
+        file
+    }
+
+    fn seen(countries: &Countries) -> Option<Country> {
+        countries.of("203.0.113.9".parse().unwrap())
+    }
+
+    #[test]
+    fn a_file_that_takes_the_place_of_the_open_one_is_taken_and_a_truncated_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let countries = Countries::open(put(folder.path(), &database("DE"))).unwrap();
+        assert_eq!((seen(&countries), countries.refresh().unwrap()), ("DE".parse().ok(), false));
+
+        // Of another length each time: a file system may not tell two writes within a moment apart.
+        let whole = database("FR");
+        put(folder.path(), &whole[..whole.len() - 40]);
+        assert!(countries.refresh().is_err());
+        assert_eq!((seen(&countries), countries.refresh().unwrap()), ("DE".parse().ok(), false), "said once");
+
+        put(folder.path(), &[whole, vec![0]].concat());
+        assert_eq!((countries.refresh().unwrap(), seen(&countries)), (true, "FR".parse().ok()));
+    }
+
+    #[test]
+    fn a_file_that_is_gone_keeps_the_open_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = put(folder.path(), &database("DE"));
+        let countries = Countries::open(file.clone()).unwrap();
+        fs::remove_file(file).unwrap();
+        assert!(countries.refresh().is_err());
+        assert_eq!(seen(&countries), "DE".parse().ok());
+    }
+
+    #[test]
+    fn without_a_file_every_country_is_unknown() {
+        let countries = Countries::none();
+        assert_eq!((seen(&countries), countries.refresh().unwrap()), (None, false));
     }
 }

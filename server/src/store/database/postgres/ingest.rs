@@ -218,7 +218,11 @@ impl Ingest for PostgresIngest<'_> {
             const TEXT: &str = "DELETE FROM open_session WHERE site = $1 AND key = $2";
             self.run(async |open| sqlx::query(TEXT).bind(site).bind(key).execute(open).await)?;
         }
-        changes.erased.iter().try_for_each(|&(site, session)| self.erase(site, session))
+        for (site, session) in changes.erased {
+            self.erase(site, session)?;
+            self.drop_keys_of(site, &[session])?;
+        }
+        Ok(())
     }
 
     fn erase(&mut self, site: i32, session: Uuid) -> Result<()> {
@@ -233,6 +237,11 @@ impl Ingest for PostgresIngest<'_> {
         TEXTS.into_iter().try_for_each(|text| {
             self.run(async |open| sqlx::query(text).bind(site).bind(session).execute(open).await).map(drop)
         })
+    }
+
+    fn drop_keys_of(&mut self, site: i32, sessions: &[Uuid]) -> Result<()> {
+        const TEXT: &str = "DELETE FROM open_session WHERE site = $1 AND session = ANY($2)";
+        self.run(async |open| sqlx::query(TEXT).bind(site).bind(sessions).execute(open).await).map(drop)
     }
 
     fn sessions_before(&mut self, site: i32, id: Uuid, most: usize) -> Result<Vec<Uuid>> {

@@ -169,7 +169,11 @@ impl Ingest for SqliteIngest<'_> {
         for key in changes.dropped_keys {
             self.tx.prepare_cached(&self.texts.delete_key)?.execute(key)?;
         }
-        changes.erased.iter().try_for_each(|&(site, session)| self.erase(site, session))
+        for (site, session) in changes.erased {
+            self.erase(site, session)?;
+            self.drop_keys_of(site, &[session])?;
+        }
+        Ok(())
     }
 
     fn erase(&mut self, site: i32, session: Uuid) -> Result<()> {
@@ -179,6 +183,13 @@ impl Ingest for SqliteIngest<'_> {
         let Texts { delete_events, delete_page_views, delete_references, delete_session, .. } = self.texts;
         for text in [delete_events, delete_page_views, delete_references, delete_session] {
             self.tx.prepare_cached(text)?.execute((site, session))?;
+        }
+        Ok(())
+    }
+
+    fn drop_keys_of(&mut self, site: i32, sessions: &[Uuid]) -> Result<()> {
+        for session in sessions {
+            self.tx.prepare_cached(&self.texts.delete_keys_of)?.execute((site, session))?;
         }
         Ok(())
     }

@@ -35,6 +35,7 @@ pub(super) struct Texts {
     pub(super) delete_references: String,
     pub(super) delete_session: String,
     pub(super) delete_key: String,
+    pub(super) delete_keys_of: String,
 }
 
 impl Texts {
@@ -71,6 +72,10 @@ impl Texts {
                 session_reference::Column::Session,
             ]),
             delete_session: delete_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
+            delete_keys_of: delete_text::<open_session::Entity>(&[
+                open_session::Column::Site,
+                open_session::Column::Session,
+            ]),
             delete_key: delete_text::<open_session::Entity>(&[open_session::Column::Site, open_session::Column::Key]),
         }
     }
