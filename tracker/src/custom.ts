@@ -6,7 +6,7 @@ import { record } from './views';
 import type { Props } from './wire';
 
 export const pulse = guard((given: unknown, props: unknown): void => {
-  const name = clean(given as string, 80);
+  const name = clean(given as string);
   const kept: Props = {};
   props = props || {};
   Object.entries(props as Record<string, any>)

@@ -5,13 +5,13 @@ import { pulse } from './custom';
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
 import { address } from './text';
-import { record, type NewEvent } from './views';
+import { record } from './views';
 import type { Props } from './wire';
 
-const CONTROL = '[href],button,summary,[type=submit],[type=button],[role=button]';
+const CONTROL = '[href],button,summary,[role=button],[type=button],[type=submit]';
 const NAMED = '[data-pulse-name]:not(form)';
 /** What works without a change that a script could see. */
-const LIVE = '[href],label,video,audio,canvas,' + FIELDS;
+const LIVE = 'audio,label,[href],video,canvas,' + FIELDS;
 
 /** PostHog's figures: three clicks, a second, thirty pixels; nothing changed within two and a half seconds. */
 const BURST = 1_000;
@@ -32,15 +32,17 @@ export const changed = (): void => {
 
 export const watchEvents = (): void => {
   observer = new MutationObserver(changed);
-  listen('scroll selectionchange focusin submit blur', changed);
+  listen('focusin selectionchange scroll submit blur', changed);
 
   // Left, Ctrl and keyboard clicks are "click"; the middle button is "auxclick", so is the right one.
   listen<MouseEvent>('focusin submit click auxclick', (event) => {
     const type = event.type;
-    // From the innermost element outwards, through open shadow roots.
-    const closest = (selector: string) =>
-      (event.composedPath() as Element[]).find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
-    if (closest('[data-pulse-ignore]')) return;
+    // From the innermost element outwards, through open shadow roots. Asked for once: each time is another list.
+    const path = event.composedPath() as Element[];
+    const closest = (selector: string) => path.find((node) => node.matches?.(selector)) as HTMLInputElement | undefined;
+    const inner = closest('*');
+    // A script may click the document or the window, where there is none.
+    if (!inner || closest('[data-pulse-ignore]')) return;
 
     const submits = type === 'submit';
     const form = submits ? 'form' : type === 'focusin' && 'form_start';
@@ -51,7 +53,7 @@ export const watchEvents = (): void => {
     const isLink = element?.hasAttribute('href');
     // The middle button opens links and does nothing to buttons.
     if (event.button > +isLink!) return;
-    const name = nameOf(element || closest('*')!, !form && element && !closest(PRIVATE));
+    const name = nameOf(element || inner, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
       submits ? closest('form:valid[data-pulse-event]')
@@ -59,7 +61,16 @@ export const watchEvents = (): void => {
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(
-        { event: form || 'click', ...(isLink && follow(element)), name },
+        {
+          event: form || 'click',
+          ...(isLink && {
+            // Where it leads. Of other protocols (mail, telephone) no more than which.
+            target: address(new URL(element.getAttribute('href')!, document.baseURI).href)
+              .replace(/^((?!http).*?:).*/, '$1'),
+            download: element.hasAttribute('download'),
+          }),
+          name,
+        },
         // A form is started once.
         type === 'focusin' && element,
       );
@@ -76,7 +87,7 @@ export const watchEvents = (): void => {
 
       changed();
       if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
-        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
         timer = setTimeout(() => {
           changed();
           record({ event: 'dead_click', name });
@@ -85,12 +96,6 @@ export const watchEvents = (): void => {
     }
   });
 };
-
-/** Where a link leads. Of other protocols (mail, telephone) no more than which. */
-const follow = (link: Element): Pick<NewEvent, 'target' | 'download'> => ({
-  target: address(new URL(link.getAttribute('href')!, document.baseURI).href).replace(/^((?!http).*?:).*/, '$1'),
-  download: link.hasAttribute('download'),
-});
 
 /** The name in data-pulse-event, and a property for each attribute whose name goes on from there. */
 const declare = (element: Element): void => {

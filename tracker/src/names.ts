@@ -3,27 +3,28 @@
 import { clean } from './text';
 
 /** What is typed or chosen into. */
-export const FIELDS = 'input,select,textarea';
+export const FIELDS = 'select,input,textarea';
 
 /** Its text stays here. What can be edited may hold typed text. */
 export const PRIVATE = '[data-pulse-private],[contenteditable]';
 /** Nor fields inside a link, nor what a screen reader would not read. */
 const UNREAD = PRIVATE + ',[data-pulse-ignore],[aria-hidden=true],style,' + FIELDS;
 
-/** What a screen reader would say. Not of forms, and of what is private. */
-const ACCESSIBLE = 'aria-labelledby aria-label text alt title ';
+/** What a screen reader would say is among them; not of forms, and of what is private. Browsers split constants once. */
+const SOURCES = 'data-pulse-name aria-labelledby aria-label text alt title id name action';
+const SOURCES_UNREAD = 'data-pulse-name id name action';
 
 /**
  * From attributes and the text, best first; the owner's own name always wins, and the last resort is what kind of
  * element it is. As attributes, because a field called "id" hides a form's property of that name.
  */
 export const nameOf = (element: Element, isPublic: unknown): string => {
-  for (const source of `data-pulse-name ${isPublic ? ACCESSIBLE : ''}id name action`.split(' ')) {
+  for (const source of (isPublic ? SOURCES : SOURCES_UNREAD).split(' ')) {
     const given = element.getAttribute(source) || '';
     const value =
       source === 'text' ? textOf(element) : source === 'aria-labelledby' ? textOf(document.getElementById(given)) : given;
     // Without the query of an address: tokens are kept there.
-    const name = clean(value.replace(/\?\S+/, ''), 80);
+    const name = value && clean(value.replace(/\?\S+/, ''));
     if (name) return name;
   }
   return element.localName;

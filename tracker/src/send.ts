@@ -98,7 +98,7 @@ const flushByBeacon = guard((rest: Item[] = queue): void => {
 /** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
 export const send = (view: Head, message: Body, delay = 0): void => {
   if (queue.push([view, message]) > MOST_WAITING) {
-    forgetAbout(queue.slice(0, 1));
+    queue.shift();
     warn('queue full');
   }
   if (!seen()) flushByBeacon();

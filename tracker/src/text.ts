@@ -2,8 +2,8 @@
 
 import { config } from './config';
 
-/** On one line, at most `most` UTF-16 units. */
-export const clean = (text: string, most: number): string => text.replace(/\s+/g, ' ').trim().slice(0, most);
+/** On one line, at most `most` UTF-16 units: as long as a name may be. */
+export const clean = (text: string, most = 80): string => text.replace(/\s+/g, ' ').trim().slice(0, most);
 
 /** Without the hash, unless that is what tells the site's pages apart; of a length that fits in a batch. */
 export const address = (url: string): string =>

@@ -112,6 +112,13 @@ describe('a button', () => {
     expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
   });
 
+  it('around the place of a slotted element is found', async () => {
+    const tab = await openTab({ html: '<body><shop-button><b x>Cart</b></shop-button></body>' });
+    tab.find('shop-button').attachShadow({ mode: 'open' }).innerHTML = '<button id="cart"><slot></slot></button>';
+    tab.click('[x]');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'cart' }]);
+  });
+
   it('counts even if the page stops the event', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     tab.find('button').addEventListener('click', (event) => event.stopImmediatePropagation());
@@ -130,6 +137,59 @@ describe('what is no event', () => {
     ['a link in a part to be ignored', '<div data-pulse-ignore><p><a href="/b">Cart</a></p></div>'],
   ])('is a click on %s', async (_, html) => {
     expect(await clickOn(html)).toBeUndefined();
+  });
+});
+
+describe('a click inside an open shadow root', () => {
+  /** Clicks on the `x` in the shadow root of the page's shop-card. */
+  async function clickInside(card: string, inside: string): Promise<Tab> {
+    const tab = await openTab({ html: `<body>${card}</body>` });
+    const root = tab.find('shop-card').attachShadow({ mode: 'open' });
+    root.innerHTML = inside;
+    root.querySelector('[x]')!.dispatchEvent(new tab.window.MouseEvent('click', { bubbles: true, composed: true }));
+    return tab;
+  }
+
+  it('is one on the link inside', async () => {
+    const tab = await clickInside('<shop-card></shop-card>', '<a href="/b">Plans <b x>now</b></a>');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Plans now', target: SHOP + '/b' }]);
+  });
+
+  it('is one on the link outside', async () => {
+    const tab = await clickInside('<a href="/b" title="Plans"><shop-card></shop-card></a>', '<p x>Lamp</p>');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Plans', target: SHOP + '/b' }]);
+  });
+
+  it('is ignored where its host is', async () => {
+    const tab = await clickInside('<shop-card data-pulse-ignore></shop-card>', '<a href="/b" x>Plans</a>');
+    expect(await tab.events()).toEqual([]);
+  });
+
+  it('sends no text where its host is private', async () => {
+    const tab = await clickInside('<shop-card data-pulse-private></shop-card>', '<a href="/b" x>Plans</a>');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'a' }]);
+  });
+});
+
+describe('a click that a script gives to what is no element', () => {
+  it.each<[string, (tab: Tab) => EventTarget]>([
+    ['the window', (tab) => tab.window as unknown as EventTarget],
+    ['the document', (tab) => tab.document],
+  ])('%s: is no event, and the console says nothing', async (_, target) => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    for (let i = 0; i < 3; i++) tab.fire(target(tab), 'click');
+    await tab.wait(3);
+    expect(await tab.events()).toEqual([]);
+    expect([tab.said, tab.errors]).toEqual([[], []]);
+    tab.click('button');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
+  });
+
+  it('a text: is one on the element around it', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button></body>' });
+    tab.fire(tab.find('button').firstChild!, 'click');
+    expect(await tab.events()).toMatchObject([{ event: 'click', name: 'Cart' }]);
+    expect([tab.said, tab.errors]).toEqual([[], []]);
   });
 });
 
@@ -295,6 +355,23 @@ describe('an event', () => {
     for (let i = 0; i < 50; i++) tab.click('button');
     // And the one that says that this was a burst.
     expect(new Set((await tab.events()).map(({ id }) => id)).size).toBe(51);
+  });
+
+  it('keeps its id when it is sent again, and no other message has one', async () => {
+    const tab = await openTab({ html: '<body><button>Cart</button><button id="no">No</button></body>' });
+    tab.collector = () => ({ status: 503 });
+    tab.click('button');
+    await tab.wait(1);
+    tab.click('#no');
+    await tab.wait(1.2);
+    tab.leave();
+    const tries = tab.sent.slice(1).map(({ payload }) => payload.messages.map((message) => ('id' in message ? message.id : '')));
+    // The first; after 2 s with what came meanwhile; by beacon with the time of the view, which has none.
+    expect(tries.map((ids) => ids.length)).toEqual([1, 2, 3]);
+    const [first, second] = tries[2]!;
+    expect(first).toMatch(/^\d+(-\d+){3}$/);
+    expect(second).not.toBe(first);
+    expect(tries).toEqual([[first], [first, second], [first, second, '']]);
   });
 
   it('of the site is sent with an answer, all of one moment together', async () => {
