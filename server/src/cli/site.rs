@@ -10,7 +10,7 @@ use crate::{
     config::Access,
     store::{
         entities::site::Model,
-        sites::{self, Settings},
+        sites::{self, NoHost, Settings},
     },
 };
 
@@ -47,7 +47,7 @@ struct SettingOptions {
     #[arg(long)]
     name: Option<String>,
     /// The hosts whose pages may send, separated by commas; *.shop.example takes every subdomain. Empty: any host.
-    #[arg(long, value_delimiter = ',', value_name = "HOST")]
+    #[arg(long, value_delimiter = ',', value_name = "HOST", value_parser = host)]
     hosts: Option<Vec<String>>,
     /// The time zone that days and times are shown in, such as Europe/Berlin.
     #[arg(long, value_name = "ZONE")]
@@ -62,15 +62,19 @@ struct SettingOptions {
 
 impl From<SettingOptions> for Settings {
     fn from(options: SettingOptions) -> Self {
-        let host = |host: String| Some(host.trim().to_lowercase()).filter(|host| !host.is_empty());
         Self {
             name: options.name,
-            hosts: options.hosts.map(|hosts| hosts.into_iter().filter_map(host).collect()),
+            hosts: options.hosts.map(|hosts| hosts.into_iter().filter(|host| !host.is_empty()).collect()),
             time_zone: options.time_zone.map(|zone| zone.name().to_owned()),
             retention_days: options.keep_days,
             bot_retention_days: options.keep_machines_days,
         }
     }
+}
+
+/// No host at all is a list that takes any.
+fn host(given: &str) -> Result<String, NoHost> {
+    if given.trim().is_empty() { Ok(String::new()) } else { sites::host(given) }
 }
 
 /// Does it; says how the sites stand afterwards.

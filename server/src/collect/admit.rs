@@ -23,7 +23,8 @@ impl SiteRules {
     }
 }
 
-fn host_matches(allowed: &str, host: &str) -> bool {
+/// Whether a host is the one that is named, or one of those.
+pub(super) fn host_matches(allowed: &str, host: &str) -> bool {
     match allowed.strip_prefix("*.") {
         Some(parent) => host.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
         None => host == allowed || host.strip_prefix("www.") == Some(allowed),
@@ -69,7 +70,7 @@ impl RateLimit {
 
     /// Takes `messages` from the client's allowance.
     pub fn take(&self, address: std::net::IpAddr, messages: usize, now: i64) -> Result<(), Reason> {
-        let hash = blake3::keyed_hash(&self.key, address.to_string().as_bytes());
+        let hash = blake3::keyed_hash(&self.key, &network(address));
         let [a, b, ..] = *hash.as_bytes();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.is_empty() {
@@ -82,6 +83,14 @@ impl RateLimit {
         let enough = refilled >= wanted;
         *bucket = Bucket { left: if enough { refilled - wanted } else { refilled }, at_ms: now };
         if enough { Ok(()) } else { Err(Reason::RateLimited) }
+    }
+}
+
+/// What counts as one client: an address, of IPv6 the 64 bits that a customer has for themselves.
+fn network(address: std::net::IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        std::net::IpAddr::V4(address) => address.octets().to_vec(),
+        std::net::IpAddr::V6(address) => address.octets().into_iter().take(8).collect(),
     }
 }
 
@@ -128,5 +137,13 @@ mod tests {
         assert_eq!(limit.take(other, 50, 0), Ok(()));
         assert_eq!(limit.take(flood, 50, 1_000), Ok(()));
         assert_eq!(limit.take(flood, 50, 1_000), Err(Reason::RateLimited));
+    }
+
+    #[test]
+    fn addresses_of_one_ipv6_customer_are_one_client() {
+        let limit = RateLimit::new([1; 32]);
+        let taken = (0..100u16).filter(|n| limit.take(format!("2001:db8:0:7::{n:x}").parse().unwrap(), 50, 0).is_ok());
+        assert_eq!(taken.count(), 20);
+        assert_eq!(limit.take("2001:db8:0:8::1".parse().unwrap(), 50, 0), Ok(()));
     }
 }

@@ -13,6 +13,7 @@ use axum::{
     Json, Router,
     body::Bytes,
     extract::{ConnectInfo, DefaultBodyLimit, State},
+    middleware::map_response,
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -60,6 +61,8 @@ pub fn router(collector: Collector) -> Router {
     Router::new()
         .route("/api/collect", post(collect).options(preflight))
         .layer(DefaultBodyLimit::max(payload::MAX_BYTES))
+        // Also on what is refused before it gets here, or the page would take it for a broken line and try again.
+        .layer(map_response(with_cors))
         .with_state(Arc::new(collector))
 }
 
@@ -78,12 +81,11 @@ async fn collect(
     body: Bytes,
 ) -> Response {
     let answer = collector.collect(peer.ip(), &headers, &body).await;
-    let response = match answer {
+    match answer {
         Ok(answer) => (StatusCode::ACCEPTED, Json(Accepted::from(&answer))).into_response(),
         Err(Failure::Refused(reason)) => refused(reason),
         Err(Failure::Busy) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response(),
-    };
-    with_cors(response)
+    }
 }
 
 impl Collector {
@@ -143,7 +145,9 @@ impl Collector {
         address: IpAddr,
         now: i64,
     ) -> Result<(VisitorKeys, VisitorFacts), Failure> {
-        let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        // Some put their maker's name in it in the letters of their language.
+        let user_agent = headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let user_agent = user_agent.as_deref().unwrap_or_default();
         let claims = Claims { user_agent, touch: payload.touch, hints: Hints::of(headers) };
         let sender = Sender { address, claims, webdriver: payload.webdriver };
         let facts = enrich::visitor_facts(&sender, &self.countries, &self.user_agents);
@@ -229,7 +233,7 @@ fn refused(reason: Reason) -> Response {
 }
 
 /// Pages of any site may send, without credentials; the answer is theirs to read.
-fn with_cors(mut response: Response) -> Response {
+async fn with_cors(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     // Without this a page of another origin cannot read when to try again.
@@ -243,5 +247,5 @@ fn with_cors(mut response: Response) -> Response {
 async fn preflight() -> Response {
     let allow =
         [(header::ACCESS_CONTROL_ALLOW_METHODS, "POST"), (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type")];
-    with_cors((StatusCode::NO_CONTENT, allow).into_response())
+    (StatusCode::NO_CONTENT, allow).into_response()
 }

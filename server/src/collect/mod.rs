@@ -19,6 +19,8 @@ use app::models::{
     source::{Campaign, Source},
 };
 use ipnet::IpNet;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
@@ -133,7 +135,8 @@ pub struct Collecting {
     /// `POST /api/collect`.
     pub router: axum::Router,
     writer: writer::Writer,
-    upkeep: tokio::task::JoinHandle<()>,
+    upkeep: JoinHandle<()>,
+    stop: DropGuard,
     counter: Arc<counter::OutcomeCounter>,
     db: Database,
 }
@@ -143,7 +146,7 @@ impl Collecting {
     pub async fn drain(self) {
         self.writer.close().await;
         // Ended before the last counts are written, so that nothing of them is under way.
-        self.upkeep.abort();
+        self.stop.disarm().cancel();
         let _ = self.upkeep.await;
         if let Err(error) = self.counter.flush(&self.db).await {
             tracing::error!(%error, "the counts of the last seconds could not be written");
@@ -174,6 +177,8 @@ pub async fn start(db: Database, clock: Clock, changes: Changes, config: Collect
         counter: counter.clone(),
         queue: writer.queue(),
     };
-    let upkeep = upkeep::start(db.clone(), counter.clone(), collector.countries.clone());
-    Ok(Collecting { router: handler::router(collector), writer, upkeep, counter, db })
+    let stop = CancellationToken::new();
+    let upkeep = upkeep::start(db.clone(), counter.clone(), collector.countries.clone(), stop.clone());
+    let stop = stop.drop_guard();
+    Ok(Collecting { router: handler::router(collector), writer, upkeep, stop, counter, db })
 }

@@ -115,7 +115,11 @@ impl SessionRecord {
         if created && self.views.len() >= MAX_VIEWS {
             return Outcome::Refused(Reason::Limit);
         }
-        let (site, session, events) = (self.row.site, self.row.id, self.event_count());
+        let is_new = |event: &validate::ValidEvent| !self.known_events.contains(&event.id.0);
+        if matches!(body, validate::Body::Event(event) if is_new(event)) && self.event_count() >= MAX_EVENTS {
+            return Outcome::Refused(Reason::Limit);
+        }
+        let (site, session) = (self.row.site, self.row.id);
         let view = self.views.entry(head.id.0).or_insert_with(|| ViewRecord::begin(site, session, head));
         view.see(head);
         let news = match body {
@@ -124,7 +128,6 @@ impl SessionRecord {
             validate::Body::Reference(_) => true,
             validate::Body::Time(report) => view.report(report),
             validate::Body::Event(event) if self.known_events.contains(&event.id.0) => false,
-            validate::Body::Event(_) if events >= MAX_EVENTS => return Outcome::Refused(Reason::Limit),
             validate::Body::Event(event) => {
                 let row = event_row(&self.row, head, event);
                 view.events.add(event.kind, 1, row.offset_ms);

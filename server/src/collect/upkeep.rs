@@ -7,6 +7,7 @@ use tokio::{
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
+use tokio_util::sync::CancellationToken;
 
 use super::{counter::OutcomeCounter, enrich::country::Countries};
 use crate::store::database::Database;
@@ -14,15 +15,23 @@ use crate::store::database::Database;
 /// So much of the counts a power cut can cost; of the messages themselves it costs none.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// Begins, and goes on until it is aborted.
-pub(super) fn start(db: Database, counter: Arc<OutcomeCounter>, countries: Arc<Countries>) -> JoinHandle<()> {
+/// Begins, and goes on until it is told to stop; a turn that has begun is ended first.
+pub(super) fn start(
+    db: Database,
+    counter: Arc<OutcomeCounter>,
+    countries: Arc<Countries>,
+    stop: CancellationToken,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut turns = interval(EVERY);
         turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // Each failure is said once, until all is well again.
         let (mut counts_fail, mut countries_fail) = (false, false);
         loop {
-            turns.tick().await;
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = turns.tick() => {}
+            }
             let written = counter.flush(&db).await;
             if let Err(error) = &written
                 && !counts_fail

@@ -3,7 +3,10 @@
 //! Nothing is answered before its group is on disk. While one group commits the next gathers. The thread is not one of
 //! those that run tasks, because it waits for the disk.
 
-use std::thread::JoinHandle;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread::JoinHandle,
+};
 
 use app::models::{ids::SessionId, session::IDLE_LIMIT_MS};
 use tokio::sync::{mpsc, oneshot};
@@ -89,18 +92,56 @@ fn run(
     clock: &Clock,
     changes: &Changes,
 ) {
-    while let Some((batches, answers)) = gather(&mut queue) {
-        match commit(&mut *connection, &batches, clock) {
-            Ok(committed) => {
-                for (waiting, answer) in answers.into_iter().zip(committed) {
-                    // A client that has gone needs no answer; what it sent is stored.
-                    let _ = waiting.send(answer);
-                }
-                announce(changes, &batches);
+    while let Some((batches, waiting)) = gather(&mut queue) {
+        settle(&mut *connection, batches, waiting, clock, changes);
+    }
+}
+
+/// Commits a group and answers it. If its rows are at fault, each batch is tried alone, so that one that the database
+/// will not take costs the others nothing.
+fn settle(
+    connection: &mut dyn IngestConnection,
+    batches: Vec<Batch>,
+    waiting: Vec<oneshot::Sender<Answer>>,
+    clock: &Clock,
+    changes: &Changes,
+) {
+    match commit_or_survive(connection, &batches, clock) {
+        Ok(committed) => {
+            for (waiting, answer) in waiting.into_iter().zip(committed) {
+                // A client that has gone needs no answer; what it sent is stored.
+                let _ = waiting.send(answer);
             }
-            // The senders are dropped, which answers 503: the tracker sends it all again.
-            Err(error) => tracing::error!(%error, batches = batches.len(), "a group could not be committed"),
+            announce(changes, &batches);
         }
+        Err(failure) if failure.is_about_the_rows && batches.len() > 1 => {
+            for (batch, waiting) in batches.into_iter().zip(waiting) {
+                settle(connection, vec![batch], vec![waiting], clock, changes);
+            }
+        }
+        // The senders are dropped, which answers 503: the tracker sends it all again.
+        Err(failure) => {
+            tracing::error!(error = %failure.cause, batches = batches.len(), "a group could not be committed");
+        }
+    }
+}
+
+struct Failure {
+    cause: String,
+    is_about_the_rows: bool,
+}
+
+/// A fault of ours must not end the only thread that writes.
+fn commit_or_survive(
+    connection: &mut dyn IngestConnection,
+    batches: &[Batch],
+    clock: &Clock,
+) -> Result<Vec<Answer>, Failure> {
+    match catch_unwind(AssertUnwindSafe(|| commit(connection, batches, clock))) {
+        Ok(Ok(answers)) => Ok(answers),
+        Ok(Err(error)) => Err(Failure { cause: error.to_string(), is_about_the_rows: error.is_about_the_rows() }),
+        // The panic has been logged with its place.
+        Err(_) => Err(Failure { cause: "a panic".into(), is_about_the_rows: true }),
     }
 }
 

@@ -25,6 +25,25 @@ pub enum Error {
     Timeout,
 }
 
+impl Error {
+    /// Whether the rows are at fault, and others may do better; else it is the database, or the way to it.
+    pub fn is_about_the_rows(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => {
+                use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
+                error.sqlite_error_code().is_none_or(|code| matches!(code, ConstraintViolation | TooBig | TypeMismatch))
+            }
+            // Classes 21 to 23 of SQLSTATE: cardinality, data, constraints.
+            Self::Postgres(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| ["21", "22", "23"].iter().any(|class| code.starts_with(class)))
+            }
+            Self::Postgres(error) => matches!(error, sqlx::Error::Encode(_) | sqlx::Error::ColumnDecode { .. }),
+            Self::Unreadable(_) => true,
+            Self::Timeout => false,
+        }
+    }
+}
+
 /// What a statement of collection comes to.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -126,14 +145,18 @@ pub struct Changeset {
 }
 
 impl Changeset {
-    /// Each table's rows in the order of its key, in which they go to disk the fastest.
+    /// Each table's rows in the order of its key, in which they go to disk the fastest, and each key once: PostgreSQL
+    /// takes no key twice in a statement.
     pub(super) fn in_order(mut self) -> Self {
         self.sessions.sort_by_key(|row| (row.site, row.id));
         self.page_views.sort_by_key(|row| (row.site, row.session, row.id));
         self.events.sort_by_key(|row| (row.site, row.session, row.id));
         self.open_page_views.sort_by_key(|row| (row.site, row.id));
         self.open_sessions.sort_by(|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
+        // The sort keeps the order of equals, so that the last one is kept, as if one had been written after the other.
+        self.references.reverse();
         self.references.sort_by(|a, b| (a.site, &a.code).cmp(&(b.site, &b.code)));
+        self.references.dedup_by(|a, b| (a.site, &a.code) == (b.site, &b.code));
         self
     }
 }

@@ -35,6 +35,25 @@ impl Settings {
     }
 }
 
+/// What is no host.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is no host: give one such as shop.example, or *.shop.example for every subdomain")]
+pub struct NoHost(String);
+
+/// A host as browsers say it: in small letters, other scripts in their `xn--` form, without scheme, port and path.
+/// A `*.` before it takes every subdomain.
+///
+/// # Errors
+/// When it is none.
+pub fn host(given: &str) -> Result<String, NoHost> {
+    let error = || NoHost(given.trim().to_owned());
+    let (any, bare) = given.trim().strip_prefix("*.").map_or(("", given.trim()), |bare| ("*.", bare));
+    let url = if bare.contains("://") { bare.to_owned() } else { format!("http://{bare}") };
+    let url = url::Url::parse(&url).map_err(|_| error())?;
+    let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.username().is_empty();
+    url.host_str().filter(|_| is_bare).map(|host| format!("{any}{host}")).ok_or_else(error)
+}
+
 /// Every site, in order of its id.
 ///
 /// # Errors
@@ -84,4 +103,30 @@ pub async fn set(db: &Database, id: i32, settings: Settings) -> Result<Option<si
     let changed = site::Entity::find_by_id(id).one(&*tx).await?;
     tx.commit().await?;
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("shop.example", Some("shop.example"))]
+    #[case(" Shop.Example ", Some("shop.example"))]
+    #[case("https://shop.example/", Some("shop.example"))]
+    #[case("shop.example:8443", Some("shop.example"))]
+    #[case("*.shop.example", Some("*.shop.example"))]
+    #[case("bücher.example", Some("xn--bcher-kva.example"))]
+    #[case("*.Bücher.example", Some("*.xn--bcher-kva.example"))]
+    #[case("localhost", Some("localhost"))]
+    #[case("[::1]", Some("[::1]"))]
+    #[case("https://shop.example/pages", None)]
+    #[case("me@shop.example", None)]
+    #[case("shop example", None)]
+    #[case("*.", None)]
+    #[case("", None)]
+    fn hosts(#[case] given: &str, #[case] stored: Option<&str>) {
+        assert_eq!(host(given).ok().as_deref(), stored);
+    }
 }

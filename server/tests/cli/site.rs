@@ -35,6 +35,7 @@ fn what_cannot_be_is_refused_with_what_can() {
         (&["set", "1", "--keep-days", "0"], "1..=761"),
         (&["set", "1", "--keep-days", "762"], "1..=761"),
         (&["set", "1", "--time-zone", "Mars/Olympus"], "Mars/Olympus"),
+        (&["set", "1", "--hosts", "https://shop.example/pages"], "is no host"),
         (&["add"], "--name"),
     ] {
         let (done, said) = site(&data, arguments);

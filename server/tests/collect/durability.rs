@@ -43,3 +43,37 @@ async fn post(router: axum::Router, body: String) -> u16 {
     request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 4711))));
     router.oneshot(request).await.expect("an answer").status().as_u16()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_the_database_will_not_take_costs_no_other_its_place() {
+    let collector = Arc::new(Collector::at(NOON).await);
+    refuse_pages(&collector, "/poison").await;
+    let mut sending = JoinSet::new();
+    for family in 1..=200u128 {
+        let collector = collector.clone();
+        sending.spawn(async move {
+            let path = if family % 20 == 0 { "/poison" } else { "/" };
+            let visit = Journey::of_family(family).opens(path);
+            let address = format!("203.0.113.{family}");
+            (path, collector.post(&address, CHROME, visit.body(visit.reports(), None, 0)).await.status)
+        });
+    }
+    for (path, status) in sending.join_all().await {
+        assert_eq!(status, if path == "/" { 202 } else { 503 });
+    }
+    assert_eq!(collector.rows().await.page_views.len(), 190);
+}
+
+/// Has the database itself refuse page views of a path.
+async fn refuse_pages(collector: &Collector, path: &str) {
+    use sea_orm::ConnectionTrait;
+    let tx = collector.db.db.begin().await.unwrap();
+    let rule = match tx.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => format!(
+            "CREATE TRIGGER poison BEFORE INSERT ON page_view WHEN NEW.path = '{path}' BEGIN SELECT RAISE(ABORT, ''); END"
+        ),
+        _ => format!("ALTER TABLE page_view ADD CHECK (path <> '{path}')"),
+    };
+    tx.execute_unprepared(&rule).await.unwrap();
+    tx.commit().await.unwrap();
+}

@@ -154,5 +154,12 @@ async fn a_session_takes_10000_events() {
     let collector = Collector::at(NOON).await;
     let many = (0..10_020).fold(Journey::of_family(1).opens("/"), |journey, _| journey.does(EventKind::Click));
     assert_eq!(refused_as_too_many(&collector, &many).await, 20);
-    assert_eq!(collector.rows().await.session().events, 10_000);
+    let before = collector.rows().await;
+    assert_eq!(before.session().events, 10_000);
+    // One more, on a page that was not heard of: nothing of it is stored, the page neither.
+    let more = Journey::of_family(2).opens("/late").does(EventKind::Click);
+    let answer = collector.deliver(&more, more.reports().last().unwrap(), NOON, "203.0.113.9").await;
+    assert_eq!(answer.outcomes(), ["limit"]);
+    let after = collector.rows().await;
+    assert_eq!((after.page_views.len(), after.session()), (before.page_views.len(), before.session()));
 }

@@ -81,3 +81,14 @@ async fn what_is_no_code_is_refused() {
     let answer = collector.post(ADDRESS, CHROME, visit.body(visit.reports(), None, 0)).await;
     assert_eq!(answer.outcomes(), ["stored", "malformed"]);
 }
+
+#[tokio::test]
+async fn a_code_that_is_asked_for_twice_in_one_batch_is_stored_once() {
+    let collector = Collector::at(NOON).await;
+    let visit = Journey::of_family(1).opens("/").sees_code("K7F-3QX9").sees_code("K7F-3QX9");
+    let answer = collector.post("203.0.113.9", CHROME, visit.body(visit.reports(), None, SECOND)).await;
+    assert_eq!(answer.outcomes(), ["stored"; 3]);
+    let codes = session_reference::Entity::find().all(collector.db.db.reader()).await.unwrap();
+    assert_eq!(codes.len(), 1);
+    assert_eq!(codes.first().map(|code| code.session), Some(collector.rows().await.session().id));
+}

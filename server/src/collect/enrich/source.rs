@@ -4,6 +4,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use app::models::source::{Campaign, Channel, Source};
 
+use crate::collect::admit::host_matches;
+
 /// The list of hosts that people know by a name.
 const LIST: &str = include_str!("../../../data/sources.txt");
 
@@ -63,8 +65,8 @@ fn campaign_source(campaign: &Campaign) -> Source {
 }
 
 fn is_own(host: &str, arrival: &Arrival<'_>) -> bool {
-    let own = std::iter::once(arrival.host).chain(arrival.site_hosts.iter().map(String::as_str));
-    own.map(without_www).any(|own| own.eq_ignore_ascii_case(without_www(host)))
+    let (host, own) = (without_www(host).to_ascii_lowercase(), without_www(arrival.host));
+    own.eq_ignore_ascii_case(&host) || arrival.site_hosts.iter().any(|named| host_matches(named, &host))
 }
 
 fn without_www(host: &str) -> &str {
@@ -117,6 +119,26 @@ mod tests {
         #[case] kept: Option<&str>,
     ) {
         assert_eq!(arrival(from, &Campaign::default(), false), (channel, name.to_owned(), kept.map(str::to_owned)));
+    }
+
+    #[rstest]
+    #[case("shop.example", true)]
+    #[case("www.shop.example", true)]
+    #[case("help.shop.example", true)]
+    #[case("www.old-shop.example", true)]
+    #[case("help.old-shop.example", false)]
+    #[case("notshop.example", false)]
+    fn pages_of_the_sites_other_hosts_are_its_own(#[case] from: &str, #[case] own: bool) {
+        let hosts = ["*.shop.example".to_owned(), "old-shop.example".to_owned()];
+        let campaign = Campaign::default();
+        let arrival = Arrival {
+            referrer: Some(from),
+            campaign: &campaign,
+            resumed: false,
+            host: "pay.shop.example",
+            site_hosts: &hosts,
+        };
+        assert_eq!(source(arrival).0.channel == Channel::Resumed, own);
     }
 
     #[test]
