@@ -36,6 +36,11 @@ request = function()
     { ["content-type"] = "text/plain;charset=UTF-8", ["user-agent"] = agent, ["x-forwarded-for"] = address }, body)
 end
 
+-- Milliseconds that each connection waits before a request, for a load that is not the greatest.
+if os.getenv("DELAY") then
+  delay = function() return tonumber(os.getenv("DELAY")) end
+end
+
 local threads = {}
 setup = function(thread) table.insert(threads, thread) end
 

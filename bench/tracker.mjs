@@ -1,7 +1,8 @@
 // What the tracker costs a page: how long the listeners at the window take for a click, at a quarter of this machine's
-// speed and at all of it, and whether anything at load takes 50 ms or more. In turns with the same page without it, and
+// speed and at all of it, and how long the script takes when it is loaded. In turns with the same page without it, and
 // with one listener that computes for what is 1 ms at a quarter of the speed. The browser slows a page down by stopping it
 // now and then, and so makes some clicks longer whatever listens: the tracker is compared with that listener, the yardstick.
+// A long task is one of 50 ms. They are counted on a short page: at this speed a long one alone is a long task to read.
 //   PULSE_CHROMIUM=/usr/bin/chromium node bench/tracker.mjs http://127.0.0.1:3000
 import { createServer } from 'node:http';
 import { chromium } from '@playwright/test';
@@ -10,6 +11,7 @@ const [pulse] = process.argv.slice(2);
 const SLOWER = 4;
 const ROUNDS = 5;
 const CLICKS = 120;
+const LOADS = 10;
 
 /** Computes for 0.25 ms at full speed; how many turns that is, the best of many tells. */
 const listenForOneSlowMillisecond = () => {
@@ -30,22 +32,27 @@ const listenForOneSlowMillisecond = () => {
 };
 
 /** A page of a thousand elements, with a button deep inside that changes something. */
-const page = (head) => `<!doctype html><html lang="en"><head><title>Page</title>${head}</head><body>
-  ${'<section><div><p>Words <a href="#a">and links</a></p></div></section>'.repeat(250)}
+const page = (head, sections = 250) => `<!doctype html><html lang="en"><head><title>Page</title>${head}</head><body>
+  ${'<section><div><p>Words <a href="#a">and links</a></p></div></section>'.repeat(sections)}
   <main><div><div><button aria-label="Count">0</button></div></div></main>
   <script>document.querySelector('button').onclick = (e) => { e.target.textContent++ }</script></body></html>`;
 
-const pages = {
-  without: page(''),
-  with: page(`<script defer src="${pulse}/pulse.js" data-site="1" data-pulse-local></script>`),
-  yardstick: page(''),
+const script = (source) => `<script defer src="${source}" data-site="1" data-pulse-local></script>`;
+const pages = { without: page(''), with: page(script(`${pulse}/pulse.js`)), yardstick: page('') };
+/** Scripts that are deferred run one after the other: the tracker between two that look at the clock. */
+const shortPages = {
+  'short-without': page(script('/clock.js') + script('/clock.js?'), 10),
+  'short-with': page(script('/clock.js') + script(`${pulse}/pulse.js`) + script('/clock.js?'), 10),
 };
 const names = { without: 'page without the tracker', with: 'page with the tracker', yardstick: 'yardstick' };
 
 const server = createServer((request, answer) => {
-  const body = pages[request.url.slice(1)];
+  const body = { ...pages, ...shortPages }[request.url.slice(1)];
   // Pages that are isolated from others have the finer clock.
   const isolated = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+  if (request.url.startsWith('/clock.js')) {
+    return answer.writeHead(200, { 'content-type': 'text/javascript', ...isolated }).end('(window.at ??= []).push(performance.now())');
+  }
   answer.writeHead(body ? 200 : 204, { 'content-type': 'text/html; charset=utf-8', ...isolated }).end(body);
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -72,6 +79,19 @@ const watch = () => {
   };
 };
 
+/** How long the script took, and how many tasks were long. */
+const load = async (name) => {
+  const tab = await browser.newPage();
+  const session = await tab.context().newCDPSession(tab);
+  await tab.addInitScript(watch);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await tab.goto(`${origin}/${name}`);
+  await tab.waitForTimeout(500);
+  const loaded = await tab.evaluate(() => ({ long: window.long, took: window.at[1] - window.at[0] }));
+  await tab.close();
+  return loaded;
+};
+
 const click = async (clicks) => {
   const times = [];
   for (let i = 0; i < clicks; i++) {
@@ -90,7 +110,6 @@ const visit = async (name, rate) => {
   await session.send('Emulation.setCPUThrottlingRate', { rate });
   await tab.goto(`${origin}/${name}`);
   await tab.waitForTimeout(1_000);
-  const long = await tab.evaluate(() => window.long);
   if (name === 'yardstick') {
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await tab.evaluate(listenForOneSlowMillisecond);
@@ -98,7 +117,7 @@ const visit = async (name, rate) => {
   }
   const times = await tab.evaluate(click, CLICKS);
   await tab.close();
-  return { long, times };
+  return times;
 };
 
 const within = {};
@@ -106,15 +125,22 @@ for (const rate of [SLOWER, 1]) {
   const all = Object.fromEntries(Object.keys(pages).map((name) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) for (const name in pages) all[name].push(await visit(name, rate));
   for (const [name, visits] of Object.entries(all)) {
-    const times = visits.flatMap((visit) => visit.times).sort((a, b) => a - b);
+    const times = visits.flat().sort((a, b) => a - b);
     const [median, p95] = [0.5, 0.95].map((share) => times[Math.floor(times.length * share)]);
     if (rate === SLOWER) within[name] = p95;
-    const long = visits.reduce((sum, visit) => sum + visit.long, 0);
-    const more = rate === 1 ? `   p95 x ${SLOWER} ${(p95 * SLOWER).toFixed(2)} ms` : `   tasks of 50 ms and more at load ${long}`;
+    const more = rate === 1 ? `   p95 x ${SLOWER} ${(p95 * SLOWER).toFixed(2)} ms` : '';
     const what = `a click, ${names[name]}, ${rate === 1 ? 'full speed' : `${rate}x slower`}`;
     console.log(`${what.padEnd(46)} ${median.toFixed(2).padStart(8)} ms median ${p95.toFixed(2).padStart(8)} ms p95${more}`);
   }
 }
-console.log(`within 1 ms: ${within.with <= within.yardstick ? 'yes' : 'no'}`);
+const loads = Object.fromEntries(Object.keys(shortPages).map((name) => [name, []]));
+for (let round = 0; round < LOADS; round++) for (const name in shortPages) loads[name].push(await load(name));
+for (const [name, visits] of Object.entries(loads)) {
+  const took = visits.map((visit) => visit.took).sort((a, b) => a - b);
+  const long = visits.reduce((sum, visit) => sum + visit.long, 0);
+  const what = `load, ${name.slice(6)} the tracker, ${SLOWER}x slower`;
+  console.log(`${what.padEnd(46)} ${took[LOADS >> 1].toFixed(2).padStart(8)} ms median ${took[LOADS - 1].toFixed(2).padStart(8)} ms longest   long tasks ${long}`);
+}
+console.log(`a click within 1 ms: ${within.with <= within.yardstick ? 'yes' : 'no'}`);
 await browser.close();
 server.close();

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the released binary: durable requests a second, latency, memory at rest, sizes, first byte of the list.
 # SECONDS_EACH=15 sets the length of a run, ROUNDS=3 how often; each figure is the median of its rounds.
+# `bench.sh postgres` measures collection alone, on the PostgreSQL in PULSE_TEST_POSTGRES (scripts/postgres.sh).
 # BASELINE='COMMAND PORT DBFILE' starts a bare collector that takes the same requests, for a ratio in the same run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -10,9 +11,12 @@ readonly SECONDS_EACH=${SECONDS_EACH:-15} ROUNDS=${ROUNDS:-3} CONNECTIONS=32
 readonly PORT=3790 SITE_PORT=3791
 readonly URL=http://127.0.0.1:$PORT
 BIN=$CARGO_TARGET_DIR/release/pulse
+ENGINE=${1:-sqlite}
 
-scripts/build.sh
-scripts/apt.sh "make bench" wrk curl
+if [ "$ENGINE" = sqlite ]; then
+    scripts/build.sh
+    scripts/apt.sh "make bench" wrk curl
+fi
 
 WORK=$(mktemp -d)
 SERVER=
@@ -22,10 +26,22 @@ cleanup() {
 }
 trap cleanup EXIT
 
+# fresh_url DATA: the address of the database that belongs to a data folder.
+fresh_url() {
+    if [ "$ENGINE" = sqlite ]; then
+        echo "sqlite://$1/pulse.db?mode=rwc"
+    else
+        local name
+        name=$(basename "$1" | tr -c '[:alnum:]\n' _)
+        psql -q "$PULSE_TEST_POSTGRES&dbname=postgres" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >&2
+        sed "s|/?|/$name?|" <<<"$PULSE_TEST_POSTGRES"
+    fi
+}
+
 # start DATA: the server over a data folder, without sign-in so that pages can be asked for.
 start() {
-    "$BIN" demo --data "$1" --listen "127.0.0.1:$PORT" --demo-listen "127.0.0.1:$SITE_PORT" \
-        --trusted-proxy 127.0.0.1 --log warn >"$WORK/out" 2>"$WORK/err" &
+    "$BIN" demo --data "$1" --database-url "$(fresh_url "$1")" \
+        --listen "127.0.0.1:$PORT" --demo-listen "127.0.0.1:$SITE_PORT" --trusted-proxy 127.0.0.1 --log warn >"$WORK/out" 2>"$WORK/err" &
     SERVER=$!
     until curl -sf "$URL/health" >/dev/null; do
         kill -0 "$SERVER" 2>/dev/null || die "The server did not start: $(cat "$WORK/err")"
@@ -65,6 +81,7 @@ measure() {
     printf '%-44s %8s requests/s   p50 %6s ms   p99 %6s ms   refused %s\n' "$name" \
         "$(field rate <"$WORK/rounds" | median)" "$(field p50 <"$WORK/rounds" | median)" \
         "$(field p99 <"$WORK/rounds" | median)" "$(field refused <"$WORK/rounds" | median)"
+    [ -e "$WORK/first-rate" ] || cp "$WORK/rounds" "$WORK/first-rate"
 }
 
 say "Machine: $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -sr); the load comes from the same machine"
@@ -78,6 +95,26 @@ say "Durable collection: $ROUNDS rounds of $SECONDS_EACH s, $CONNECTIONS connect
 measure "one-event-new-visitor-each" 1 1
 measure "ten-events-new-visitor-each" 10 1
 measure "one-event-ten-views-a-visitor" 1 10
+[ "$ENGINE" = sqlite ] || exit 0
+
+# On disk: the file after everything was moved into it, by what was stored.
+for name in one-event-new-visitor-each:1 ten-events-new-visitor-each:10; do
+    start "$WORK/data-disk"
+    requests=$(load "${name#*:}" 1 | field requests)
+    stop
+    printf '%-44s %8s bytes an event\n' "on disk, ${name%:*}" \
+        "$(($(stat -c %s "$WORK/data-disk/pulse.db") / (requests * ${name#*:})))"
+    rm -rf "$WORK/data-disk"
+done
+
+# Half of the greatest load: each connection waits as long as a request takes at the greatest.
+rate=$(field rate <"$WORK/first-rate" | median)
+start "$WORK/data-half"
+DELAY=$((CONNECTIONS * 2000 / rate)) load 1 1 >"$WORK/half"
+printf '%-44s %8s requests/s   p50 %6s ms   p99 %6s ms\n' "half load" \
+    "$(field rate <"$WORK/half")" "$(field p50 <"$WORK/half")" "$(field p99 <"$WORK/half")"
+printf '%-44s %8s MB\n' "memory under load" "$(resident_mb)"
+stop
 
 if [ -n "${BASELINE:-}" ]; then
     : >"$WORK/rounds"
@@ -91,6 +128,9 @@ if [ -n "${BASELINE:-}" ]; then
     done
     printf '%-44s %8s requests/s\n' "bare collector, new visitor each" "$(median <"$WORK/rounds")"
 fi
+
+say "On a PostgreSQL that keeps what it says it keeps"
+env PULSE_POSTGRES_FSYNC=on SECONDS_EACH="$SECONDS_EACH" ROUNDS="$ROUNDS" scripts/postgres.sh scripts/bench.sh postgres
 
 say "First byte of the sessions list over what was stored above (30 requests)"
 start "$WORK/data-ten-events-new-visitor-each"

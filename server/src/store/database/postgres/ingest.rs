@@ -30,6 +30,10 @@ use crate::store::{
 /// How long a statement may take, the wait for a lock included. Who waits for an answer is told to come again.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Everything here is looked up by key: a plan that is made while a table is nearly empty, and kept, must not read the
+/// whole table.
+const BEGIN: &str = "BEGIN; SET LOCAL enable_seqscan = off";
+
 /// The connection of the writer, made when it is first needed and again whenever it was lost.
 pub(in crate::store::database) struct PostgresConnection {
     options: Arc<PgConnectOptions>,
@@ -54,7 +58,7 @@ impl PostgresConnection {
                 Some(open) => open,
                 none => none.insert(PgConnection::connect_with(options).await?),
             };
-            sqlx::raw_sql("BEGIN").execute(&mut *open).await?;
+            sqlx::raw_sql(BEGIN).execute(&mut *open).await?;
             sqlx::query(LOCK_SITES).bind(sites).execute(open).await?;
             Ok(())
         };
@@ -145,10 +149,8 @@ where
 
 impl Ingest for PostgresIngest<'_> {
     fn known_views(&mut self, site: i32, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
-        const TEXT: &str = "SELECT id, session FROM open_page_view WHERE site = $1 AND id = ANY($2)";
-        let known: Vec<(Uuid, Uuid)> =
-            self.run(async |open| sqlx::query_as(TEXT).bind(site).bind(ids).fetch_all(open).await)?;
-        Ok(known.into_iter().collect())
+        let known: Vec<open_page_view::Model> = self.models(&self.texts.clone().known_views, on_site(site, ids)?)?;
+        Ok(known.into_iter().map(|row| (row.id, row.session)).collect())
     }
 
     fn lock_keys(&mut self, proposals: &[open_session::Model]) -> Result<Vec<open_session::Model>> {
@@ -182,8 +184,9 @@ impl Ingest for PostgresIngest<'_> {
     }
 
     fn event_counts(&mut self, site: i32, sessions: &[Uuid]) -> Result<Vec<EventCount>> {
-        const TEXT: &str = "SELECT session, page_view, kind, count(*), max(offset_ms) FROM event \
-                            WHERE site = $1 AND session = ANY($2) GROUP BY session, page_view, kind";
+        const TEXT: &str = "SELECT value, page_view, kind, count, last FROM unnest($2) AS wanted(value) \
+                            CROSS JOIN LATERAL (SELECT page_view, kind, count(*), max(offset_ms) AS last FROM event \
+                            WHERE site = $1 AND session = wanted.value GROUP BY page_view, kind) AS found";
         let count = |row: PgRow| {
             Ok(EventCount {
                 session: row.try_get(0)?,
@@ -197,7 +200,8 @@ impl Ingest for PostgresIngest<'_> {
     }
 
     fn known_events(&mut self, site: i32, sessions: &[Uuid], ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
-        const TEXT: &str = "SELECT session, id FROM event WHERE site = $1 AND session = ANY($2) AND id = ANY($3)";
+        const TEXT: &str = "SELECT found.* FROM unnest($2) AS of(session) CROSS JOIN LATERAL (SELECT session, id \
+                            FROM event WHERE site = $1 AND event.session = of.session AND id = ANY($3) OFFSET 0) AS found";
         self.run(async |open| sqlx::query_as(TEXT).bind(site).bind(sessions).bind(ids).fetch_all(open).await)
     }
 

@@ -26,6 +26,7 @@ impl Text {
 
 /// The texts that name every column of a table.
 pub(super) struct Texts {
+    pub(super) known_views: Text,
     pub(super) find_keys: Text,
     pub(super) sessions: Text,
     pub(super) page_views: Text,
@@ -43,9 +44,10 @@ impl Texts {
     pub(super) fn new() -> Self {
         let new_keys = insert::<open_session::Entity>(IfKnown::Keep);
         Self {
-            find_keys: Text(select::<open_session::Entity>("site = $1 AND key = ANY($2)").into()),
-            sessions: Text(select::<session::Entity>("site = $1 AND id = ANY($2)").into()),
-            page_views: Text(select::<page_view::Entity>("site = $1 AND session = ANY($2)").into()),
+            known_views: Text(select::<open_page_view::Entity>(open_page_view::Column::Id).into()),
+            find_keys: Text(select::<open_session::Entity>(open_session::Column::Key).into()),
+            sessions: Text(select::<session::Entity>(session::Column::Id).into()),
+            page_views: Text(select::<page_view::Entity>(page_view::Column::Session).into()),
             add_keys: Text(format!("{new_keys} RETURNING {}", columns::<open_session::Entity>()).into()),
             put_sessions: Text(insert::<session::Entity>(IfKnown::Replace).into()),
             put_page_views: Text(insert::<page_view::Entity>(IfKnown::Replace).into()),
@@ -57,8 +59,15 @@ impl Texts {
     }
 }
 
-fn select<E: EntityTrait>(which: &str) -> String {
-    format!("SELECT {} FROM {} WHERE {which}", columns::<E>(), quoted(E::default().table_name()))
+/// Each value is looked up by key, one after the other. With `= ANY($2)` the plan that is made while a table is nearly
+/// empty, and kept, looks through all keys of the site; `OFFSET 0` keeps the planner from turning this into that.
+fn select<E: EntityTrait>(by: E::Column) -> String {
+    let (names, table) = (columns::<E>(), quoted(E::default().table_name()));
+    let (by, of) = (quoted(by.as_str()), type_name(by.def().get_column_type()));
+    format!(
+        "SELECT found.* FROM unnest($2::{of}[]) AS wanted(value) CROSS JOIN LATERAL \
+         (SELECT {names} FROM {table} WHERE \"site\" = $1 AND {by} = wanted.value OFFSET 0) AS found"
+    )
 }
 
 fn insert<E: EntityTrait>(if_known: IfKnown) -> String {
@@ -121,8 +130,10 @@ mod tests {
     #[test]
     fn only_the_named_columns_are_read_so_that_a_newer_schema_does_no_harm() {
         assert_eq!(
-            select::<open_page_view::Entity>("site = $1"),
-            "SELECT \"site\", \"id\", \"session\" FROM \"open_page_view\" WHERE site = $1"
+            select::<open_page_view::Entity>(open_page_view::Column::Id),
+            "SELECT found.* FROM unnest($2::uuid[]) AS wanted(value) CROSS JOIN LATERAL \
+             (SELECT \"site\", \"id\", \"session\" FROM \"open_page_view\" \
+             WHERE \"site\" = $1 AND \"id\" = wanted.value OFFSET 0) AS found"
         );
     }
 }
