@@ -10,6 +10,7 @@ use crate::config::{Network, PublicUrl};
 pub(super) struct Listeners {
     pub(super) dashboard: TcpListener,
     pub(super) demo_site: Option<TcpListener>,
+    pub(super) metrics: Option<TcpListener>,
 }
 
 /// A port that cannot be opened.
@@ -27,11 +28,11 @@ pub(super) enum ListenError {
 
 impl Listeners {
     pub(super) async fn open(network: &Network) -> Result<Self, ListenError> {
-        let demo_site = match network.demo_listen {
-            Some(address) => Some(bind(address, "--demo-listen").await?),
-            None => None,
-        };
-        Ok(Self { dashboard: bind(network.listen, "--listen").await?, demo_site })
+        Ok(Self {
+            demo_site: bind_if(network.demo_listen, "--demo-listen").await?,
+            metrics: bind_if(network.metrics_listen, "--metrics-listen").await?,
+            dashboard: bind(network.listen, "--listen").await?,
+        })
     }
 
     /// The dashboard's origin as browsers on this machine see it.
@@ -43,6 +44,13 @@ impl Listeners {
     pub(super) fn demo_site_url(&self) -> io::Result<Option<PublicUrl>> {
         self.demo_site.as_ref().map(|site| site.local_addr().map(PublicUrl::of_listener)).transpose()
     }
+}
+
+async fn bind_if(address: Option<SocketAddr>, option: &'static str) -> Result<Option<TcpListener>, ListenError> {
+    Ok(match address {
+        Some(address) => Some(bind(address, option).await?),
+        None => None,
+    })
 }
 
 async fn bind(address: SocketAddr, option: &'static str) -> Result<TcpListener, ListenError> {

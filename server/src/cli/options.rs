@@ -60,6 +60,9 @@ pub(super) struct ServerOptions {
     /// Address of the demo site [default for demo: 127.0.0.1:3001, for serve: not served].
     #[arg(long, env = "PULSE_DEMO_LISTEN", value_name = "ADDR")]
     demo_listen: Option<SocketAddr>,
+    /// Address of the figures for Prometheus, under /metrics [default: not served]. They name no site and no visitor.
+    #[arg(long, env = "PULSE_METRICS_LISTEN", value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
 }
 
 impl ServerOptions {
@@ -74,6 +77,7 @@ impl ServerOptions {
             network: Network {
                 listen: self.listen,
                 demo_listen: self.demo_listen.or(usual_demo_site),
+                metrics_listen: self.metrics_listen,
                 public_url: self.public_url,
                 trusted_proxies: self.trusted_proxies,
             },

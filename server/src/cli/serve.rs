@@ -4,7 +4,7 @@ use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::{Context, bail};
 use axum::{Router, serve::ListenerExt};
-use futures::future::{OptionFuture, join};
+use futures::future::{OptionFuture, join, join3};
 use tokio::{net::TcpListener, time::timeout};
 
 use super::{announce, database, listeners::Listeners};
@@ -18,6 +18,7 @@ use crate::{
     state::{AppState, Place},
     store::database::Database,
     tasks::{self, Tasks},
+    telemetry::metrics,
 };
 
 /// Serves until a signal says to stop, and commits what was accepted.
@@ -37,6 +38,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         );
     }
 
+    let metrics = listeners.metrics.is_some().then(metrics::start).transpose()?;
     let collecting = start_collecting(&config, &state).await?;
     let tasks = tasks::spawn(db.clone(), state.clock.clone(), state.changes.clone());
     state.shutdown.on_signals().context("the system does not pass on signals")?;
@@ -48,7 +50,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         );
     }
 
-    answer_until_shutdown(listeners, &state, collecting.router.clone()).await?;
+    answer_until_shutdown(listeners, &state, collecting.router.clone(), metrics).await?;
     stop(collecting, tasks, db).await
 }
 
@@ -71,19 +73,29 @@ async fn start_collecting(config: &Config, state: &AppState) -> anyhow::Result<C
 }
 
 /// Answers until the end has begun and what was asked before is answered, but not for ever.
-async fn answer_until_shutdown(listeners: Listeners, state: &AppState, collect: Router) -> anyhow::Result<()> {
+async fn answer_until_shutdown(
+    listeners: Listeners,
+    state: &AppState,
+    collect: Router,
+    metrics: Option<Router>,
+) -> anyhow::Result<()> {
     let dashboard = answer(listeners.dashboard, router(state.clone(), collect), state.shutdown.clone());
     let demo_site = listeners
         .demo_site
         .map(|listener| answer(listener, demo_site::router(&state.place.public_url), state.shutdown.clone()));
+    let metrics =
+        listeners.metrics.zip(metrics).map(|(listener, metrics)| answer(listener, metrics, state.shutdown.clone()));
     let patience = async {
         state.shutdown.clone().begun().await;
         tokio::time::sleep(FINISH).await;
     };
     tokio::select! {
-        (dashboard, demo_site) = join(dashboard, OptionFuture::from(demo_site)) => {
+        (dashboard, demo_site, metrics) =
+            join3(dashboard, OptionFuture::from(demo_site), OptionFuture::from(metrics)) =>
+        {
             dashboard?;
             demo_site.transpose()?;
+            metrics.transpose()?;
         }
         () = patience => tracing::warn!("some connections were still open at the end"),
     }

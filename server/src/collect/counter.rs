@@ -10,7 +10,10 @@ use app::models::ids::SiteId;
 use sea_orm::DbErr;
 
 use super::outcome::Outcome;
-use crate::store::{database::Database, entities::outcome_count, outcomes};
+use crate::{
+    store::{database::Database, entities::outcome_count, outcomes},
+    telemetry::metrics::MESSAGES,
+};
 
 /// Site, hour since the epoch, outcome's name → how many.
 type Counts = HashMap<(i32, i32, String), i64>;
@@ -25,6 +28,7 @@ impl OutcomeCounter {
         let hour = i32::try_from(now.div_euclid(3_600_000)).unwrap_or_default();
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for outcome in outcomes {
+            metrics::counter!(MESSAGES, "outcome" => outcome.name().to_owned()).increment(1);
             *counts.entry((site.0, hour, outcome.name().to_owned())).or_default() += 1;
         }
     }

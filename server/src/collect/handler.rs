@@ -40,7 +40,7 @@ use super::{
     validate::{self, ValidBatch, ValidHead},
     writer::Queue,
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, telemetry::metrics::REQUESTS};
 
 /// What the stages work with.
 pub struct Collector {
@@ -81,11 +81,13 @@ async fn collect(
     body: Bytes,
 ) -> Response {
     let answer = collector.collect(peer.ip(), &headers, &body).await;
-    match answer {
+    let response = match answer {
         Ok(answer) => (StatusCode::ACCEPTED, Json(Accepted::from(&answer))).into_response(),
         Err(Failure::Refused(reason)) => refused(reason),
         Err(Failure::Busy) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response(),
-    }
+    };
+    metrics::counter!(REQUESTS, "status" => response.status().as_str().to_owned()).increment(1);
+    response
 }
 
 impl Collector {

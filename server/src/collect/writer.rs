@@ -6,6 +6,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     thread::JoinHandle,
+    time::Instant,
 };
 
 use app::models::{ids::SessionId, session::IDLE_LIMIT_MS};
@@ -20,6 +21,7 @@ use crate::{
         database::Database,
         ingest::{self, IngestConnection},
     },
+    telemetry::metrics as metrics_names,
 };
 
 /// Batches that may wait; above it the answer is 503.
@@ -93,6 +95,10 @@ fn run(
     changes: &Changes,
 ) {
     while let Some((batches, waiting)) = gather(&mut queue) {
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand at the most")]
+        let (waiting_requests, in_group) = (queue.len() as f64, batches.len() as f64);
+        metrics::gauge!(metrics_names::WAITING).set(waiting_requests);
+        metrics::histogram!(metrics_names::GROUP).record(in_group);
         settle(&mut *connection, batches, waiting, clock, changes);
     }
 }
@@ -162,6 +168,7 @@ fn gather(queue: &mut mpsc::Receiver<Request>) -> Option<(Vec<Batch>, Vec<onesho
 
 /// One transaction: find, lock, place, save, commit.
 fn commit(connection: &mut dyn IngestConnection, batches: &[Batch], clock: &Clock) -> ingest::Result<Vec<Answer>> {
+    let began = Instant::now();
     let sites = batches.iter().map(|batch| batch.site.0).collect();
     let mut tx = connection.begin(&sites)?;
     let now = clock.now_ms();
@@ -171,6 +178,7 @@ fn commit(connection: &mut dyn IngestConnection, batches: &[Batch], clock: &Cloc
     let answers = batches.iter().map(|batch| gathered.place(batch, &mut mint)).collect();
     tx.save(gathered.into_changes(now, check_at))?;
     tx.commit()?;
+    metrics::histogram!(metrics_names::COMMIT).record(began.elapsed());
     Ok(answers)
 }
 

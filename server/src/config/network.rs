@@ -32,6 +32,8 @@ pub struct Network {
     pub listen: SocketAddr,
     /// The demo site, `None` when it is not served.
     pub demo_listen: Option<SocketAddr>,
+    /// The figures for Prometheus, `None` when they are not served.
+    pub metrics_listen: Option<SocketAddr>,
     /// The origin that sites load the tracker from, `None` for that of `listen`.
     pub public_url: Option<PublicUrl>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -126,6 +128,7 @@ mod tests {
         Network {
             listen: listen.parse().unwrap(),
             demo_listen: demo_listen.map(|address| address.parse().unwrap()),
+            metrics_listen: None,
             public_url: None,
             trusted_proxies: Vec::new(),
         }

@@ -1,4 +1,5 @@
 //! The command as people type it.
 
+mod metrics;
 mod site;
 mod start;

@@ -8,6 +8,8 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
+pub mod metrics;
+
 /// The packages that `--log` speaks of. Libraries keep to warnings: at finer levels they write addresses and URLs.
 const OURS: [&str; 3] = ["server", "app", "migration"];
 
