@@ -34,7 +34,7 @@ fresh_url() {
         local name
         name=$(basename "$1" | tr -c '[:alnum:]\n' _)
         psql -q "$PULSE_TEST_POSTGRES&dbname=postgres" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >&2
-        sed "s|/?|/$name?|" <<<"$PULSE_TEST_POSTGRES"
+        echo "${PULSE_TEST_POSTGRES/"/?"/"/$name?"}"
     fi
 }
 

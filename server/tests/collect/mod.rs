@@ -2,6 +2,7 @@
 
 mod durability;
 mod forget;
+mod hostile;
 mod identity;
 mod journeys;
 mod nodes;

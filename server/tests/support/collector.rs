@@ -106,8 +106,8 @@ impl Collector {
     }
 
     /// Posts a body with a request that is built so far.
-    pub async fn send(&self, request: axum::http::request::Builder, body: String) -> Answered {
-        let mut request = request.body(Body::from(body)).expect("a request");
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answered {
+        let mut request = request.body(body.into()).expect("a request");
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4711))));
         let response = self.collecting.router.clone().oneshot(request).await.expect("the router answers");
         let status = response.status().as_u16();

@@ -3,8 +3,8 @@
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -93,6 +93,12 @@ impl Sqlite {
     /// do not stay readable there.
     pub(super) async fn checkpoint(&self, writer: &DatabaseConnection) -> Result<(), DbErr> {
         let _turn = self.turn.lock().await;
-        writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map(drop)
+        let text = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let done = writer.query_one_raw(text).await?;
+        // Not an error of SQLite's: somebody reads what stands there.
+        match done.map(|row| row.try_get_by_index::<i32>(0)).transpose()? {
+            Some(0) => Ok(()),
+            _ => Err(DbErr::Custom("the write-ahead log is being read, so it was not emptied".into())),
+        }
     }
 }
