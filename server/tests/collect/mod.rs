@@ -1,13 +1,13 @@
 //! Collection, from a request to rows.
 
 mod durability;
+mod faults;
 mod forget;
 mod hostile;
 mod identity;
 mod journeys;
 mod nodes;
 mod outcomes;
-mod power_cut;
 mod privacy;
 mod references;
 mod retention;

@@ -1,5 +1,6 @@
 //! A database of its own for each test: a file (in memory every connection would see another one), or a database of the
-//! PostgreSQL that `PULSE_TEST_POSTGRES` names (scripts/postgres.sh).
+//! PostgreSQL that `PULSE_TEST_POSTGRES` names (scripts/postgres.sh), reached through the PgBouncer in front of it if
+//! `PULSE_TEST_POOLER` names one.
 
 use std::{path::Path, process::Command, sync::Arc};
 
@@ -118,10 +119,16 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+/// A connection to PostgreSQL itself.
+pub async fn admin() -> sea_orm::DatabaseConnection {
+    let server = postgres().expect("scripts/postgres.sh starts one");
+    sea_orm::Database::connect(at(&server, "postgres")).await.unwrap()
+}
+
 /// An empty database without a schema, for PostgreSQL alone.
 pub async fn without_schema() -> String {
     let server = postgres().expect("scripts/postgres.sh starts one");
-    let admin = sea_orm::Database::connect(at(&server, "postgres")).await.unwrap();
+    let admin = admin().await;
     let name = format!("test_{}", Uuid::new_v4().simple());
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     admin.close().await.unwrap();
@@ -130,9 +137,9 @@ pub async fn without_schema() -> String {
 
 /// A new database in which the schema is up to date. Copied from a template that the first test makes.
 async fn empty_copy(server: &str) -> String {
-    let admin = sea_orm::Database::connect(at(server, "postgres")).await.unwrap();
+    let admin = admin().await;
     let run = async |sql: String| admin.execute_unprepared(&sql).await.unwrap().rows_affected();
-    let lock = sea_orm::Database::connect(at(server, "postgres")).await.unwrap();
+    let lock = self::admin().await;
     lock.execute_unprepared("BEGIN; SELECT pg_advisory_xact_lock(1)").await.unwrap();
     if run("SELECT FROM pg_database WHERE datname = 'template'".into()).await == 0 {
         run("CREATE DATABASE making".into()).await;
@@ -143,7 +150,7 @@ async fn empty_copy(server: &str) -> String {
     let name = format!("test_{}", Uuid::new_v4().simple());
     run(format!("CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy")).await;
     admin.close().await.unwrap();
-    at(server, &name)
+    at(&std::env::var("PULSE_TEST_POOLER").unwrap_or(server.into()), &name)
 }
 
 fn at(server: &str, database: &str) -> String {

@@ -23,9 +23,22 @@ pub struct Running {
 impl Running {
     /// Starts it over a database and waits until it says that it is there. Its log goes to `log`.
     pub fn start(db: &TestDb, options: &[&str], log: Stdio) -> Self {
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_pulse")), db, options, log)
+    }
+
+    /// The same where no file can grow beyond so many kilobytes, as on a disk that is full.
+    pub fn start_with_files_up_to(db: &TestDb, kilobytes: u32) -> Self {
+        let mut command = Command::new("sh");
+        // In blocks of 512 bytes. Without the trap the system would end the process instead of refusing the write.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_pulse")]);
+        Self::spawn(command, db, &[], Stdio::null())
+    }
+
+    fn spawn(mut command: Command, db: &TestDb, options: &[&str], log: Stdio) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pulse"))
+        let mut child = command
             .args(["serve", "--listen", &address])
             .args(options)
             .arg("--data")
@@ -39,6 +52,12 @@ impl Running {
         let is_ready = lines.map_while(Result::ok).any(|line| line.contains(&address));
         assert!(is_ready, "the server says where it is");
         Self { child, address }
+    }
+
+    /// Asks it to stop, as service managers do; the code with which it ended.
+    pub fn terminate(&mut self) -> Option<i32> {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        self.child.wait().unwrap().code()
     }
 }
 
