@@ -1,11 +1,14 @@
 //! Nothing that names a visitor is at rest.
 
 use app::models::event::EventKind;
+use axum::http::{Request, request::Builder};
+use serde_json::{Value, json};
+use strum::IntoEnumIterator;
 
 use crate::support::{
     collector::{Collector, NOON},
     db::{TestDb, files},
-    journey::Journey,
+    journey::{Journey, SECOND},
     process::{Running, post},
 };
 
@@ -13,22 +16,44 @@ const ADDRESS: &str = "203.0.113.199";
 const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) CanaryEngine/7.7 Chrome/130.0.0.0 Safari/537.36";
 const MAIL: &str = "canary.person@mail.example";
 
-/// A batch with the address of a person in every text that it can carry.
+/// What the browser of a site with a token of its own sends, and the same in bytes and in digits.
+const TOKEN: &str = "305419896-2596069104-305419896-2596069105";
+const TOKEN_BYTES: [u8; 8] = [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde, 0xf1];
+
+/// A batch of every kind of message, with the address of a person in every text that it can carry.
 fn canary_body() -> String {
-    let visit = Journey::of_family(1).opens("/").does(EventKind::Custom);
-    visit
-        .body(visit.reports(), None, 0)
-        .replace(
-            "https://shop.example/\"",
-            &format!("https://shop.example/u/{MAIL}?mail={MAIL}&utm_source={MAIL}&utm_term={MAIL}\""),
+    let kinds = EventKind::iter().filter(|kind| *kind != EventKind::QuickBack);
+    let visit = kinds.fold(Journey::of_family(1).opens("/"), Journey::does).reads(SECOND);
+    let mut body: Value = serde_json::from_str(&visit.body(visit.reports(), None, SECOND)).expect("a body");
+    body["token"] = TOKEN.into();
+    for message in body["messages"].as_array_mut().expect("messages") {
+        let twice = MAIL.replace('@', "%2540");
+        message["url"] = format!(
+            "https://{MAIL}:{MAIL}@shop.example/u/{MAIL}/{twice}?mail={MAIL}&utm_source={MAIL}&utm_medium={MAIL}\
+             &utm_campaign={MAIL}&utm_term={MAIL}&utm_content={twice}&gclid={MAIL}#/{MAIL}"
         )
-        .replace("Title of /", MAIL)
-        .replace("\"A name\"", &format!("\"Hello {MAIL}\",\"props\":{{\"{MAIL}\":\"{MAIL}\"}}"))
-        .replace("https://shop.example/target", &format!("https://shop.example/{}", MAIL.replace('@', "%40")))
+        .into();
+        message["referrer"] = format!("https://{MAIL}@news.example/{MAIL}?q={MAIL}#{MAIL}").into();
+        message["title"] = format!("Inbox of {MAIL}").into();
+        if message["event"].is_string() {
+            message["name"] = format!("Hello {MAIL}").into();
+            message["target"] = format!("https://shop.example/{}?to={MAIL}", MAIL.replace('@', "%40")).into();
+            message["props"] = json!({MAIL: MAIL, "to": format!("<{MAIL}>")});
+        }
+    }
+    body.to_string()
+}
+
+/// Everything that a request can carry beside its body.
+fn canary_headers(request: Builder) -> Builder {
+    let names = ["cookie", "referer", "accept-language", "authorization", "x-client", "from", "sec-ch-ua-platform"];
+    names.into_iter().fold(request, |request, name| request.header(name, MAIL))
 }
 
 fn assert_clean(name: &str, bytes: &[u8]) {
-    for canary in [ADDRESS.as_bytes(), b"CanaryEngine", b"canary.person", &[203, 0, 113, 199]] {
+    let canaries = [ADDRESS.as_bytes(), b"CanaryEngine", b"canary.person", &[203, 0, 113, 199]];
+    let tokens = [TOKEN.as_bytes(), &TOKEN_BYTES, b"123456789abcdef1"];
+    for canary in canaries.into_iter().chain(tokens) {
         assert!(!holds(bytes, canary), "{name} holds {}", String::from_utf8_lossy(canary));
     }
 }
@@ -40,8 +65,10 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
 #[tokio::test]
 async fn no_address_user_agent_or_mail_address_is_in_any_table_or_answer() {
     let collector = Collector::at(NOON).await;
-    let answer = collector.post(ADDRESS, AGENT, canary_body()).await;
-    assert_eq!(answer.outcomes(), ["stored", "stored"]);
+    let request = Request::post("/api/collect").header("x-forwarded-for", ADDRESS).header("user-agent", AGENT);
+    let answer = collector.send(canary_headers(request), canary_body()).await;
+    assert!(answer.outcomes().iter().all(|outcome| *outcome == "stored"), "{answer:?}");
+    assert_eq!(collector.rows().await.session().events as usize, EventKind::iter().count() - 1);
     assert_clean("the answer", answer.body.to_string().as_bytes());
     let rows = collector.rows().await;
     assert_clean("the rows", format!("{rows:?}").as_bytes());
