@@ -16,6 +16,7 @@ const folderRules = [
   { folder: "server/src/reports", never: ["collect", "auth", "live", "router"] },
   { folder: "server/src/auth", never: ["collect", "reports", "live", "router"] },
   { folder: "server/src/live", never: ["collect", "reports", "auth", "router"] },
+  { folder: "server/src/intake", never: ["reports", "auth", "live", "router"] },
 ];
 
 const textRules = [

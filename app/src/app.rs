@@ -12,7 +12,9 @@ use crate::pages::{
     account::{SetUpPage, SignInPage},
     find::FindPage,
     frame::SiteFrame,
+    installation::InstallationPage,
     not_found::NotFoundPage,
+    privacy::PrivacyPage,
     session::SessionPage,
     sessions::SessionsPage,
 };
@@ -27,9 +29,11 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
+                    <Route path=path!("/installation") view=InstallationPage ssr=SsrMode::Async/>
                     <Route path=path!("/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -9,6 +9,8 @@ use http::request::Parts;
 use crate::models::{
     account::Viewer,
     ids::{SessionId, SiteId},
+    intake::Intake,
+    privacy::PrivacyTerms,
     query::{SessionPage, SessionQuery},
     reference::Sought,
     site::Site,
@@ -38,6 +40,15 @@ pub trait Sites: Send + Sync {
     async fn all(&self) -> Result<Vec<Site>, Unavailable>;
     /// One site.
     async fn get(&self, id: SiteId) -> Result<Option<Site>, Unavailable>;
+    /// What a site has decided about the data of its visitors.
+    async fn privacy(&self, id: SiteId) -> Result<Option<PrivacyTerms>, Unavailable>;
+}
+
+/// Knows what has arrived.
+#[async_trait]
+pub trait Intakes: Send + Sync {
+    /// What arrived for a site, and how the sender of this request would be seen.
+    async fn intake(&self, site: Site, request: &Parts) -> Result<Intake, Unavailable>;
 }
 
 /// Knows who is asking.
@@ -80,6 +91,8 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Sites.
     pub sites: Arc<dyn Sites>,
+    /// What has arrived.
+    pub intakes: Arc<dyn Intakes>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
     /// Facts about the installation.

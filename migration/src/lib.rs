@@ -11,6 +11,7 @@ mod m20261124_000001_first_schema;
 mod m20261125_000002_scroll_depth;
 mod m20261125_000003_session_reference;
 mod m20261125_000004_retention;
+mod m20261125_000005_site_rules;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000002_scroll_depth::Migration),
             Box::new(m20261125_000003_session_reference::Migration),
             Box::new(m20261125_000004_retention::Migration),
+            Box::new(m20261125_000005_site_rules::Migration),
         ]
     }
 }

@@ -11,7 +11,10 @@ use crate::{
     auth::{Accounts, Auth},
     changes::Changes,
     clock::Clock,
+    collect::Senders,
     config::{Access, PublicUrl},
+    intake::IntakeReports,
+    refusals::Refusals,
     reports::{SessionReports, SiteReports},
     shutdown::Shutdown,
     store::database::Database,
@@ -37,6 +40,8 @@ pub struct AppState {
     pub clock: Clock,
     /// News of stored changes.
     pub changes: Changes,
+    /// What was refused lately.
+    pub refusals: Refusals,
     /// The end.
     pub shutdown: Shutdown,
     /// Facts about this installation.
@@ -51,13 +56,16 @@ pub struct AppState {
 
 impl AppState {
     /// Puts everything together.
-    pub fn new(db: Database, clock: Clock, place: Place) -> Self {
+    pub fn new(db: Database, clock: Clock, place: Place, senders: Senders) -> Self {
+        let refusals = Refusals::since(clock.now_ms());
+        let intakes = IntakeReports::new(db.clone(), clock.clone(), senders, refusals.clone());
         let auth = Auth::new(db.clone(), clock.clone(), place.public_url.is_https());
         Self {
-            services: services(&db, &clock, &place, &auth),
+            services: services(&db, &clock, &place, &auth, intakes),
             auth,
             leptos: LeptosOptions::builder().output_name("app").build(),
             changes: Changes::default(),
+            refusals,
             shutdown: Shutdown::default(),
             db,
             clock,
@@ -73,10 +81,11 @@ impl AppState {
     }
 }
 
-fn services(db: &Database, clock: &Clock, place: &Place, auth: &Auth) -> Services {
+fn services(db: &Database, clock: &Clock, place: &Place, auth: &Auth, intakes: IntakeReports) -> Services {
     Services {
         sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
-        sites: Arc::new(SiteReports::new(db.clone())),
+        sites: Arc::new(SiteReports::new(db.clone(), place.public_url.host())),
+        intakes: Arc::new(intakes),
         accounts: Arc::new(Accounts::new(place.access, auth.clone())),
         installation: Arc::new(Installation {
             assets: assets::paths(),

@@ -14,10 +14,15 @@ pub fn services() -> Result<Services, AppError> {
     use_context::<Services>().ok_or(AppError::Unavailable)
 }
 
+/// The request that is being answered.
+pub fn request() -> Result<Parts, AppError> {
+    use_context::<Parts>().ok_or(AppError::Unavailable)
+}
+
 /// Who is asking, or [`AppError::NotSignedIn`] with status 401.
 pub async fn viewer() -> Result<Viewer, AppError> {
     let services = services()?;
-    let request = use_context::<Parts>().ok_or(AppError::Unavailable)?;
+    let request = request()?;
     services.accounts.viewer(&request).await.ok_or_else(|| refuse(AppError::NotSignedIn))
 }
 

@@ -5,6 +5,10 @@
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(not(feature = "csr"))]
+pub mod intake;
+#[cfg(not(feature = "csr"))]
+pub mod privacy;
 #[cfg(not(feature = "ssr"))]
 mod refuse;
 #[cfg(not(feature = "csr"))]
@@ -13,7 +17,7 @@ pub mod sessions;
 pub mod site;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{sessions, site};
+pub use crate::demo::{intake, privacy, sessions, site};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

@@ -16,7 +16,7 @@ pub fn StateBadge(
                 .into_any()
         }
         SessionState::Open => {
-            view! { <span class="badge open" title="Not over: it ends after 30 minutes without activity">"Open"</span> }
+            view! { <span class="badge open" title="Not over: it goes on with the next sign of life">"Open"</span> }
                 .into_any()
         }
         SessionState::Closed => ().into_any(),

@@ -7,4 +7,5 @@ pub mod country;
 pub mod icon;
 pub mod logo;
 pub mod notice;
+pub mod script_tag;
 pub mod time;

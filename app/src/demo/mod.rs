@@ -2,7 +2,9 @@
 //! of event, long gaps, hostile text.
 
 mod data;
+pub mod intake;
 pub mod live;
+pub mod privacy;
 mod script;
 pub mod sessions;
 pub mod site;

@@ -10,4 +10,4 @@ pub use count::{count, thousands};
 pub use duration::duration;
 pub use moment::{clock, clock_with_seconds, date, exact, machine};
 pub use sentence::{strip_sentence, summary};
-pub use words::{device, ended, event_kind, sign_in_problem, source_title, unmeasured};
+pub use words::{device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured};

@@ -3,6 +3,7 @@
 use crate::models::{
     account::SignInProblem,
     event::EventKind,
+    outcome::{MessageKind, Outcome, Reason},
     session::{Device, SessionState},
     source::{Channel, Source},
     timeline::{PageState, Unmeasured},
@@ -22,6 +23,36 @@ pub fn event_kind(kind: EventKind) -> &'static str {
         EventKind::QuickBack => "quick back",
         EventKind::Error => "script error",
         EventKind::NotFound => "page not found",
+    }
+}
+
+/// How a message ended, in words.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Stored => "Stored",
+        Outcome::Duplicate => "Sent again",
+        Outcome::Refused(Reason::Malformed) => "Not readable",
+        Outcome::Refused(Reason::TooManyMessages) => "Too many at once",
+        Outcome::Refused(Reason::UnknownSite) => "Unknown site",
+        Outcome::Refused(Reason::HostNotAllowed) => "Host is not the site's",
+        Outcome::Refused(Reason::OptOut) => "Does not want to be recorded",
+        Outcome::Refused(Reason::RateLimited) => "Too fast",
+        Outcome::Refused(Reason::InvalidUrl) => "No web page",
+        Outcome::Refused(Reason::TooLate) => "Too late",
+        Outcome::Refused(Reason::TurnedOff) => "Turned off",
+        Outcome::Refused(Reason::Limit) => "Session is full",
+    }
+}
+
+/// What a message was about.
+pub fn message_kind(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::PageView => "page view",
+        MessageKind::Time => "time on a page",
+        MessageKind::Event(kind) => event_kind(kind),
+        MessageKind::Forget => "wish to be forgotten",
+        MessageKind::Reference => "reference code",
+        MessageKind::Unreadable => "could not be read",
     }
 }
 
@@ -46,7 +77,7 @@ pub fn source_title(source: &Source) -> &'static str {
         Channel::Referral => "Link on another site",
         Channel::Campaign => "Campaign",
         Channel::Assistant => "AI assistant",
-        Channel::Resumed => "A tab that woke after 30 minutes, or a page of the site itself",
+        Channel::Resumed => "A tab that woke after a long pause, or a page of the site itself",
     }
 }
 

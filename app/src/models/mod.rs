@@ -8,7 +8,10 @@ pub mod country;
 pub mod error;
 pub mod event;
 pub mod ids;
+pub mod intake;
 pub mod live;
+pub mod outcome;
+pub mod privacy;
 pub mod query;
 pub mod reference;
 #[cfg(test)]
@@ -17,6 +20,7 @@ pub mod session;
 pub mod site;
 pub mod source;
 pub mod span;
+pub mod stored;
 pub mod strip;
 pub mod time;
 pub mod timeline;

@@ -66,6 +66,11 @@ pub fn session_href(site: SiteId, id: SessionId) -> String {
     format!("/sites/{site}/sessions/{id}")
 }
 
+/// The address of the page that says what has arrived for a site.
+pub fn installation_href(site: SiteId) -> String {
+    format!("/sites/{site}/installation")
+}
+
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionPage {

@@ -1,5 +1,7 @@
 //! A session as the list shows it.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, EnumIter, EnumString};
 
@@ -10,14 +12,57 @@ use super::{
     time::LocalTime,
 };
 
-/// How long nothing may happen before a session is over, in milliseconds.
-pub const IDLE_LIMIT_MS: i64 = 30 * 60 * 1000;
-/// How long a session can be at the most, in milliseconds.
-pub const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
+/// How long nothing may happen before a session is over, in milliseconds, unless its site says otherwise.
+pub const IDLE_LIMIT_MS: i64 = 30 * MINUTE_MS;
+/// How long a session of any site can be at the most, in milliseconds.
+pub const LONGEST_MS: i64 = 24 * HOUR_MS;
 /// Within how many milliseconds something must have been received for a session to be **now**.
 pub const NOW_MS: i64 = 5 * 60 * 1000;
 /// Below this active time a session of one page is a bounce, in milliseconds (the line that Google Analytics 4 draws).
 pub const BOUNCE_BELOW_MS: u64 = 10_000;
+
+const MINUTE_MS: i64 = 60 * 1000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+/// When the sessions of a site are over: cut by inactivity or by their length, by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    idle_ms: i64,
+    longest_ms: i64,
+}
+
+impl Limits {
+    /// How many minutes of inactivity may be asked for.
+    pub const IDLE_MINUTES: RangeInclusive<i64> = 5..=24 * 60;
+    /// How many hours may be asked for. Not more than a day: the key that leads back to a session goes with its salt.
+    pub const LONGEST_HOURS: RangeInclusive<i64> = 1..=24;
+
+    /// Those that come nearest to what is asked for.
+    pub fn new(idle_minutes: i64, longest_hours: i64) -> Self {
+        let within = |asked: i64, range: RangeInclusive<i64>| asked.clamp(*range.start(), *range.end());
+        Self {
+            idle_ms: within(idle_minutes, Self::IDLE_MINUTES) * MINUTE_MS,
+            longest_ms: within(longest_hours, Self::LONGEST_HOURS) * HOUR_MS,
+        }
+    }
+
+    /// Until when a session goes on, in milliseconds since the epoch: its last sign of life was at `received_at`, its
+    /// first page view began at `started_at`.
+    pub fn until(self, started_at: i64, received_at: i64) -> i64 {
+        received_at.saturating_add(self.idle_ms).min(started_at.saturating_add(self.longest_ms))
+    }
+
+    /// When to look whether a session is over that gave a sign of life at `now`.
+    pub fn check_at(self, now: i64) -> i64 {
+        now.saturating_add(self.idle_ms)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { idle_ms: IDLE_LIMIT_MS, longest_ms: LONGEST_MS }
+    }
+}
 
 /// What a session runs on.
 #[derive(

@@ -5,6 +5,8 @@
 pub mod account;
 pub mod find;
 pub mod frame;
+pub mod installation;
 pub mod not_found;
+pub mod privacy;
 pub mod session;
 pub mod sessions;

@@ -1,6 +1,9 @@
 //! The few lines on stdout for whoever started Pulse. Whether somebody reads them does not matter.
 
-use std::io::{Write, stdout};
+use std::{
+    io::{Write, stdout},
+    path::Path,
+};
 
 use crate::state::AppState;
 
@@ -27,6 +30,15 @@ pub(super) fn migrated() {
 /// Sites, one a line.
 pub(super) fn sites(lines: &[String]) {
     say(&(lines.join("\n") + "\n"));
+}
+
+/// Where the backup is, and how to go back to it.
+pub(super) fn backed_up(file: &Path) {
+    say(&format!(
+        "{} holds everything but the keys of open sessions. To go back to it: stop Pulse, and put it in the place of pulse.db \
+         in the data folder, without pulse.db-wal and pulse.db-shm beside it.\n",
+        file.display()
+    ));
 }
 
 /// How many of so many sessions were erased.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod announce;
+mod backup;
 mod database;
 mod erase;
 mod listeners;
@@ -12,6 +13,7 @@ mod site;
 use clap::{Parser, Subcommand};
 
 use crate::{config::Access, telemetry::LogLevel};
+use backup::BackupOptions;
 use erase::EraseOptions;
 use options::{ServerOptions, StorageOptions};
 use site::SiteOptions;
@@ -51,6 +53,8 @@ enum Command {
     Migrate(StorageOptions),
     /// The sites that are recorded, and their settings. A server that runs takes them up within seconds.
     Site(SiteOptions),
+    /// Copy the embedded database into a file, while a server runs. Keys of open sessions and salts are left out.
+    Backup(BackupOptions),
     /// Erase sessions with everything that is stored of them. There is no way back.
     Erase(EraseOptions),
 }
@@ -71,6 +75,7 @@ impl Cli {
             Command::Demo(options) => serve::serve(options.into_config(Access::Demo)).await,
             Command::Migrate(options) => migrate::migrate(options).await,
             Command::Site(options) => site::site(options).await,
+            Command::Backup(options) => backup::backup(options).await,
             Command::Erase(options) => erase::erase(options).await,
         }
     }

@@ -1,17 +1,18 @@
 //! `pulse serve` and `pulse demo`.
 
-use std::{future::IntoFuture, net::SocketAddr, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, bail};
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use futures::future::{OptionFuture, join, join3};
-use tokio::{net::TcpListener, time::timeout};
+use tokio::time::timeout;
 
 use super::{announce, database, listeners::Listeners};
 use crate::{
     clock::Clock,
-    collect::{self, CollectConfig, Collecting, identity::Secret},
+    collect::{self, CollectConfig, Collecting, Senders, enrich::country::Countries, identity::Secret},
     config::{Access, Config},
+    connections,
     demo_site,
     router::router,
     shutdown::{DRAIN, FINISH, Shutdown},
@@ -29,7 +30,8 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let listeners = Listeners::open(&config.network).await?;
     let place = place(&config, &listeners)?;
     let db = database::open(&config.data, &config.database).await?;
-    let state = AppState::new(db.clone(), Clock::System, place);
+    let senders = senders(&config)?;
+    let state = AppState::new(db.clone(), Clock::System, place, senders.clone());
     let has_account = state.auth.has_account().await?;
     if has_account && config.access == Access::Demo {
         bail!(
@@ -39,7 +41,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     }
 
     let metrics = listeners.metrics.is_some().then(metrics::start).transpose()?;
-    let collecting = start_collecting(&config, &state).await?;
+    let collecting = start_collecting(&config, senders, &state)?;
     let tasks = tasks::spawn(db.clone(), state.clock.clone(), state.changes.clone());
     state.shutdown.on_signals().context("the system does not pass on signals")?;
     announce::running(&state, has_account);
@@ -50,7 +52,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         );
     }
 
-    answer_until_shutdown(listeners, &state, collecting.router.clone(), metrics).await?;
+    answer_until_shutdown(listeners, &state, collecting.router.clone(), metrics).await;
     stop(collecting, tasks, db).await
 }
 
@@ -63,13 +65,20 @@ fn place(config: &Config, listeners: &Listeners) -> anyhow::Result<Place> {
     })
 }
 
-async fn start_collecting(config: &Config, state: &AppState) -> anyhow::Result<Collecting> {
-    let config = CollectConfig {
-        secret: Secret(config.secret.load(rand::random)?),
-        trusted_proxies: config.network.trusted_proxies.clone(),
-        country_database: config.country.0.clone(),
+/// How visitors are told from the proxies in front of them, and where they are.
+fn senders(config: &Config) -> anyhow::Result<Senders> {
+    let countries = match &config.country.0 {
+        Some(file) => Countries::open(file.clone())
+            .with_context(|| format!("the country database {} cannot be read", file.display()))?,
+        None => Countries::none(),
     };
-    collect::start(state.db.clone(), state.clock.clone(), state.changes.clone(), config).await
+    Ok(Senders { trusted_proxies: config.network.trusted_proxies.clone(), countries: Arc::new(countries) })
+}
+
+fn start_collecting(config: &Config, senders: Senders, state: &AppState) -> anyhow::Result<Collecting> {
+    let secret = Secret(config.secret.load(rand::random)?);
+    let config = CollectConfig { secret, senders, refusals: state.refusals.clone() };
+    collect::start(state.db.clone(), state.clock.clone(), state.changes.clone(), config)
 }
 
 /// Answers until the end has begun and what was asked before is answered, but not for ever.
@@ -78,37 +87,19 @@ async fn answer_until_shutdown(
     state: &AppState,
     collect: Router,
     metrics: Option<Router>,
-) -> anyhow::Result<()> {
-    let dashboard = answer(listeners.dashboard, router(state.clone(), collect), state.shutdown.clone());
-    let demo_site = listeners
-        .demo_site
-        .map(|listener| answer(listener, demo_site::router(&state.place.public_url), state.shutdown.clone()));
-    let metrics =
-        listeners.metrics.zip(metrics).map(|(listener, metrics)| answer(listener, metrics, state.shutdown.clone()));
+) {
+    let answer = |listener, router| connections::serve(listener, router, state.shutdown.clone());
+    let dashboard = answer(listeners.dashboard, router(state.clone(), collect));
+    let demo_site = listeners.demo_site.map(|listener| answer(listener, demo_site::router(&state.place.public_url)));
+    let metrics = listeners.metrics.zip(metrics).map(|(listener, metrics)| answer(listener, metrics));
     let patience = async {
         state.shutdown.clone().begun().await;
         tokio::time::sleep(FINISH).await;
     };
     tokio::select! {
-        (dashboard, demo_site, metrics) =
-            join3(dashboard, OptionFuture::from(demo_site), OptionFuture::from(metrics)) =>
-        {
-            dashboard?;
-            demo_site.transpose()?;
-            metrics.transpose()?;
-        }
+        _ = join3(dashboard, OptionFuture::from(demo_site), OptionFuture::from(metrics)) => {}
         () = patience => tracing::warn!("some connections were still open at the end"),
     }
-    Ok(())
-}
-
-fn answer(listener: TcpListener, router: Router, shutdown: Shutdown) -> impl Future<Output = std::io::Result<()>> {
-    // Without it the system holds back small packets, and live updates come late.
-    let listener = listener.tap_io(|connection| {
-        let _ = connection.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown.begun()).into_future()
 }
 
 async fn stop(collecting: Collecting, tasks: Tasks, db: Database) -> anyhow::Result<()> {

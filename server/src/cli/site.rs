@@ -1,6 +1,7 @@
 //! `pulse site`: the sites and their settings.
 
 use anyhow::{Context, bail};
+use app::models::session::Limits;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand, value_parser};
 
@@ -58,16 +59,33 @@ struct SettingOptions {
     /// The same for sessions that are taken for machines.
     #[arg(long, value_name = "DAYS", value_parser = value_parser!(i32).range(1..=LONGEST_DAYS))]
     keep_machines_days: Option<i32>,
+    /// After how many minutes without a sign of life sessions are over: 5 to 1440; 30 at first.
+    #[arg(long, value_name = "MINUTES", value_parser = value_parser!(i32).range(Limits::IDLE_MINUTES))]
+    idle_minutes: Option<i32>,
+    /// How many hours a session can be at the most: 1 to 24; 24 at first.
+    #[arg(long, value_name = "HOURS", value_parser = value_parser!(i32).range(Limits::LONGEST_HOURS))]
+    longest_hours: Option<i32>,
+    /// Hosts that visitors only come back from, such as one where they pay: never a source. Empty: none.
+    #[arg(long, value_delimiter = ',', value_name = "HOST", value_parser = host)]
+    passed_referrers: Option<Vec<String>>,
+    /// Hosts whose visits are spam, beside those that Pulse knows; !HOST for one that is not. Empty: none.
+    #[arg(long, value_delimiter = ',', value_name = "HOST", value_parser = host_or_not)]
+    spam_referrers: Option<Vec<String>>,
 }
 
 impl From<SettingOptions> for Settings {
     fn from(options: SettingOptions) -> Self {
+        let named = |hosts: Vec<String>| hosts.into_iter().filter(|host| !host.is_empty()).collect();
         Self {
             name: options.name,
-            hosts: options.hosts.map(|hosts| hosts.into_iter().filter(|host| !host.is_empty()).collect()),
+            hosts: options.hosts.map(named),
             time_zone: options.time_zone.map(|zone| zone.name().to_owned()),
             retention_days: options.keep_days,
             bot_retention_days: options.keep_machines_days,
+            idle_minutes: options.idle_minutes,
+            longest_hours: options.longest_hours,
+            passed_referrers: options.passed_referrers.map(named),
+            spam_referrers: options.spam_referrers.map(named),
         }
     }
 }
@@ -75,6 +93,13 @@ impl From<SettingOptions> for Settings {
 /// No host at all is a list that takes any.
 fn host(given: &str) -> Result<String, NoHost> {
     if given.trim().is_empty() { Ok(String::new()) } else { sites::host(given) }
+}
+
+fn host_or_not(given: &str) -> Result<String, NoHost> {
+    match given.trim().strip_prefix('!') {
+        Some(cleared) => sites::host(cleared).map(|host| format!("!{host}")),
+        None => host(given),
+    }
 }
 
 /// Does it; says how the sites stand afterwards.
@@ -100,13 +125,22 @@ pub(super) async fn site(options: SiteOptions) -> anyhow::Result<()> {
 }
 
 fn line(site: &Model) -> String {
-    let hosts = if site.hosts.trim().is_empty() {
-        "any host".to_owned()
-    } else {
-        site.hosts.lines().collect::<Vec<_>>().join(", ")
-    };
-    format!(
-        "{}  {}  ({hosts}; {}; sessions kept {} days, those of machines {})",
-        site.id, site.name, site.time_zone, site.retention_days, site.bot_retention_days
-    )
+    let listed = |hosts: &str| sites::hosts(hosts).collect::<Vec<_>>().join(", ");
+    let hosts = Some(listed(&site.hosts)).filter(|hosts| !hosts.is_empty()).unwrap_or_else(|| "any host".to_owned());
+    let mut line = format!(
+        "{}  {}  ({hosts}; {}; sessions kept {} days, those of machines {}; over after {} minutes of silence or {} hours",
+        site.id,
+        site.name,
+        site.time_zone,
+        site.retention_days,
+        site.bot_retention_days,
+        site.idle_minutes,
+        site.longest_hours
+    );
+    for (what, hosts) in [("only come back from", &site.passed_referrers), ("spam from", &site.spam_referrers)] {
+        if !hosts.is_empty() {
+            line += &format!("; {what} {}", listed(hosts));
+        }
+    }
+    line + ")"
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use app::models::ids::SiteId;
+use app::models::{ids::SiteId, session::Limits};
 use http::HeaderMap;
 
 use super::outcome::Reason;
@@ -14,6 +14,12 @@ pub struct SiteRules {
     pub id: SiteId,
     /// The hosts that may send; empty means any. `*.shop.example` takes every subdomain.
     pub hosts: Vec<String>,
+    /// Hosts that visitors only come back from.
+    pub passed_referrers: Vec<String>,
+    /// Hosts whose visits are spam; `!` before one that is not, whatever the list says.
+    pub spam_referrers: Vec<String>,
+    /// When its sessions are over.
+    pub limits: Limits,
 }
 
 impl SiteRules {
@@ -39,9 +45,14 @@ pub fn opted_out(headers: &HeaderMap) -> bool {
 /// Whether the page that sends is one of the site's, as far as its browser says. A page in a sandbox has no origin that
 /// means anything, and programs send none: those are judged by the addresses in their messages alone.
 pub fn comes_from(headers: &HeaderMap, site: &SiteRules) -> bool {
-    let Some(origin) = headers.get(http::header::ORIGIN).filter(|origin| *origin != "null") else { return true };
-    let host = origin.to_str().ok().and_then(|origin| url::Url::parse(origin).ok()?.host_str().map(str::to_owned));
-    site.hosts.is_empty() || host.is_some_and(|host| site.allows(&host))
+    let named = headers.get(http::header::ORIGIN).is_some_and(|origin| origin != "null");
+    !named || site.hosts.is_empty() || origin_host(headers).is_some_and(|host| site.allows(&host))
+}
+
+/// The host of the page that sends, if its browser says so.
+pub fn origin_host(headers: &HeaderMap) -> Option<String> {
+    let origin = headers.get(http::header::ORIGIN)?.to_str().ok()?;
+    url::Url::parse(origin).ok()?.host_str().map(str::to_owned)
 }
 
 /// Messages that one client may send at once, and each second for longer.
@@ -100,6 +111,16 @@ mod tests {
 
     use super::*;
 
+    fn rules(hosts: &[&str]) -> SiteRules {
+        SiteRules {
+            id: SiteId(1),
+            hosts: hosts.iter().map(|&host| host.into()).collect(),
+            passed_referrers: Vec::new(),
+            spam_referrers: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+
     #[rstest]
     #[case("shop.example", "shop.example", true)]
     #[case("shop.example", "www.shop.example", true)]
@@ -108,8 +129,7 @@ mod tests {
     #[case("*.shop.example", "shop.example", true)]
     #[case("*.shop.example", "evilshop.example", false)]
     fn hosts(#[case] allowed: &str, #[case] host: &str, #[case] admitted: bool) {
-        let rules = SiteRules { id: SiteId(1), hosts: vec![allowed.into()] };
-        assert_eq!(rules.allows(host), admitted);
+        assert_eq!(rules(&[allowed]).allows(host), admitted);
     }
 
     #[rstest]
@@ -121,8 +141,6 @@ mod tests {
     #[case::no_origin_at_all("shop", false)]
     fn origins(#[case] origin: &'static str, #[case] admitted: bool) {
         let headers = HeaderMap::from_iter([(http::header::ORIGIN, http::HeaderValue::from_static(origin))]);
-        let rules =
-            |hosts: &[&str]| SiteRules { id: SiteId(1), hosts: hosts.iter().map(|&host| host.into()).collect() };
         assert_eq!(comes_from(&headers, &rules(&["shop.example"])), admitted);
         assert!(comes_from(&headers, &rules(&[])), "a site without hosts takes any");
         assert!(comes_from(&HeaderMap::new(), &rules(&["shop.example"])), "programs send none");

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use app::models::intake::Hop;
 use http::HeaderMap;
 use ipnet::IpNet;
 
@@ -22,6 +23,16 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
         }
     }
     client
+}
+
+/// How a request came here.
+pub fn hop(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Hop {
+    let peer = peer.to_canonical();
+    let forwarded = headers.contains_key("x-forwarded-for");
+    if !trusted.iter().any(|network| network.contains(&peer)) {
+        return if forwarded { Hop::Untrusted } else { Hop::Direct };
+    }
+    if client_address(peer, headers, trusted) == peer { Hop::Unnamed } else { Hop::Forwarded }
 }
 
 /// An address with or without a port, brackets and a zone id.
@@ -100,5 +111,17 @@ mod tests {
         let headers = HeaderMap::from_iter([(name, http::HeaderValue::from_bytes(b"\xff\xfe").unwrap())]);
         let (peer, trusted) = ("10.0.0.1".parse().unwrap(), ["10.0.0.1/32".parse().unwrap()]);
         assert_eq!(client_address(peer, &headers, &trusted), peer);
+    }
+
+    #[rstest]
+    #[case::a_visitor_itself("198.51.100.7", None, Hop::Direct)]
+    #[case::a_proxy_that_nobody_named("10.9.9.9", Some("203.0.113.9"), Hop::Untrusted)]
+    #[case::a_proxy("10.0.0.1", Some("203.0.113.9"), Hop::Forwarded)]
+    #[case::a_proxy_that_passes_nothing_on("10.0.0.1", None, Hop::Unnamed)]
+    #[case::a_proxy_that_passes_on_no_address("10.0.0.1", Some("unknown"), Hop::Unnamed)]
+    fn hops(#[case] peer: &str, #[case] header: Option<&'static str>, #[case] expected: Hop) {
+        let named = header.map(|value| (http::HeaderName::from_static("x-forwarded-for"), value.parse().unwrap()));
+        let trusted = ["10.0.0.1/32".parse().unwrap()];
+        assert_eq!(hop(peer.parse().unwrap(), &HeaderMap::from_iter(named), &trusted), expected);
     }
 }

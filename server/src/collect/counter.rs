@@ -24,10 +24,10 @@ pub struct OutcomeCounter(Mutex<Counts>);
 
 impl OutcomeCounter {
     /// Counts the outcomes of a batch.
-    pub fn count(&self, site: SiteId, outcomes: &[Outcome], now: i64) {
-        let hour = i32::try_from(now.div_euclid(3_600_000)).unwrap_or_default();
+    pub fn count(&self, site: SiteId, ended: &[Outcome], now: i64) {
+        let hour = outcomes::hour_of(now);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for outcome in outcomes {
+        for outcome in ended {
             metrics::counter!(MESSAGES, "outcome" => outcome.name().to_owned()).increment(1);
             *counts.entry((site.0, hour, outcome.name().to_owned())).or_default() += 1;
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use app::models::ids::SessionId;
+use app::models::{ids::SessionId, session::Limits};
 use uuid::Uuid;
 
 use super::{
@@ -31,6 +31,7 @@ pub struct Gathered {
     records: HashMap<(i32, Uuid), SessionRecord>,
     references: Vec<session_reference::Model>,
     erased: Vec<(i32, Uuid)>,
+    limits: HashMap<i32, Limits>,
 }
 
 /// Where a visitor's key leads.
@@ -45,10 +46,11 @@ struct KeyState {
 
 impl Gathered {
     /// Finds known page views, locks the visitors' keys, and reads the sessions that both lead to.
-    pub fn read(tx: &mut dyn Ingest, batches: &[Batch], check_at: i64, mint: Mint<'_>) -> ingest::Result<Self> {
-        let mut gathered = Self::default();
+    pub fn read(tx: &mut dyn Ingest, batches: &[Batch], now: i64, mint: Mint<'_>) -> ingest::Result<Self> {
+        let limits = batches.iter().map(|batch| (batch.site.0, batch.limits)).collect();
+        let mut gathered = Self { limits, ..Self::default() };
         gathered.read_views(tx, batches)?;
-        gathered.lock_keys(tx, batches, check_at, mint)?;
+        gathered.lock_keys(tx, batches, now, mint)?;
         gathered.read_sessions(tx, batches)?;
         Ok(gathered)
     }
@@ -67,7 +69,7 @@ impl Gathered {
         &mut self,
         tx: &mut dyn Ingest,
         batches: &[Batch],
-        check_at: i64,
+        now: i64,
         mint: Mint<'_>,
     ) -> ingest::Result<()> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
@@ -82,7 +84,7 @@ impl Gathered {
                 site,
                 key: key.to_bytes(),
                 session: mint(head.started_at).0,
-                check_at,
+                check_at: batch.limits.check_at(now),
             });
             older.extend(batch.keys.older.iter().map(|&key| (site, key)));
         }
@@ -113,6 +115,7 @@ impl Gathered {
         let named = batches.iter().filter_map(|batch| Some((batch.site.0, batch.session?.0)));
         let wanted: Vec<(i32, Uuid)> = by_view.chain(by_key).chain(named).collect();
         for (site, ids) in by_site(wanted.into_iter()) {
+            let limits = limits_of(&self.limits, site);
             let rows = tx.sessions(site, &ids)?;
             let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut views = grouped(tx.page_views(site, &found)?, |view| view.session);
@@ -126,7 +129,7 @@ impl Gathered {
                 let known = known.remove(&id).unwrap_or_default().into_iter().map(|(_, event)| event).collect();
                 let views = views.remove(&id).unwrap_or_default();
                 let counts = counts.remove(&id).unwrap_or_default();
-                self.records.insert((site, id), SessionRecord::stored(row, views, counts, known));
+                self.records.insert((site, id), SessionRecord::stored(row, views, counts, known, limits));
             }
         }
         Ok(())
@@ -242,7 +245,8 @@ impl Gathered {
     }
 
     /// What has to be written.
-    pub fn into_changes(self, now: i64, check_at: i64) -> Changeset {
+    pub fn into_changes(self, now: i64) -> Changeset {
+        let limits = self.limits;
         let mut changes = Changeset {
             open_page_views: self.new_views,
             references: self.references,
@@ -260,6 +264,7 @@ impl Gathered {
             match state.session {
                 None => changes.dropped_keys.push((site, key.to_bytes())),
                 Some(session) if session != state.stored => {
+                    let check_at = limits_of(&limits, site).check_at(now);
                     changes.open_sessions.push(open_session::Model { site, key: key.to_bytes(), session, check_at });
                 }
                 Some(_) => {}
@@ -267,6 +272,10 @@ impl Gathered {
         }
         changes
     }
+}
+
+fn limits_of(limits: &HashMap<i32, Limits>, site: i32) -> Limits {
+    limits.get(&site).copied().unwrap_or_default()
 }
 
 fn event_ids(batches: &[Batch], site: i32) -> Vec<Uuid> {

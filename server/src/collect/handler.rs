@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 
 use app::models::{
@@ -12,47 +13,57 @@ use app::models::{
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{ConnectInfo, DefaultBodyLimit, State},
+    extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Request, State},
     middleware::map_response,
     response::{IntoResponse, Response},
     routing::post,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use ipnet::IpNet;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::{
-    Answer, Batch, EnrichedHead, EnrichedMessage,
+    Answer, Batch, EnrichedHead, EnrichedMessage, Senders, address,
     admit::{self, RateLimit, SiteRules},
     client,
     counter::OutcomeCounter,
     enrich::{
         self, Sender, VisitorFacts,
-        country::Countries,
-        source,
+        source, spam,
         user_agent::{Claims, Hints, UserAgents},
     },
     identity::{self, Secret, Visitor, VisitorKeys},
-    outcome::{Outcome, Reason},
+    outcome::{self, MessageKind, Outcome, Reason},
     payload::{self, Payload},
     salts::SaltBook,
+    scrub,
     sites::SiteBook,
     validate::{self, ValidBatch, ValidHead},
     writer::Queue,
 };
-use crate::{clock::Clock, telemetry::metrics::REQUESTS};
+use crate::{
+    clock::Clock,
+    refusals::{Refusals, Refused},
+    store::outcomes::NO_SITE,
+    telemetry::metrics::REQUESTS,
+};
+
+/// How long a client may take for a body; at most 64 KB.
+const BODY_WITHIN: Duration = Duration::from_secs(30);
+/// How much of a host is remembered with a refusal, in characters.
+const HOST: usize = 80;
 
 /// What the stages work with.
 pub struct Collector {
     pub(super) clock: Clock,
     pub(super) secret: Secret,
-    pub(super) trusted_proxies: Vec<IpNet>,
+    pub(super) senders: Senders,
     pub(super) sites: SiteBook,
     pub(super) salts: SaltBook,
     pub(super) limit: RateLimit,
-    pub(super) countries: Arc<Countries>,
     pub(super) user_agents: UserAgents,
     pub(super) counter: Arc<OutcomeCounter>,
+    pub(super) refusals: Refusals,
     pub(super) queue: Queue,
 }
 
@@ -78,8 +89,13 @@ async fn collect(
     State(collector): State<Arc<Collector>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
+    let body = match timeout(BODY_WITHIN, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(rejected)) => return rejected.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
     let answer = collector.collect(peer.ip(), &headers, &body).await;
     let response = match answer {
         Ok(answer) => (StatusCode::ACCEPTED, Json(Accepted::from(&answer))).into_response(),
@@ -94,8 +110,8 @@ impl Collector {
     /// The stages, in order.
     async fn collect(&self, peer: IpAddr, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Failure> {
         let now = self.clock.now_ms();
-        let address = client::client_address(peer, headers, &self.trusted_proxies);
-        let payload = payload::decode(body).map_err(Failure::Refused)?;
+        let address = client::client_address(peer, headers, &self.senders.trusted_proxies);
+        let payload = payload::decode(body).map_err(|reason| self.refuse_unread(headers, reason, now))?;
         let site = self.admit(&payload, headers, address, now).await?;
         let valid = validate::validate(&payload, now);
         let (keys, facts) = self.recognise(&payload, headers, address, now).await?;
@@ -105,11 +121,12 @@ impl Collector {
             keys,
             facts,
             tells_quick_backs: !payload.off.contains(&EventKind::QuickBack),
+            limits: site.limits,
             received_at: now,
             messages: enriched(valid, &site),
         };
         let answer = self.queue.commit(batch).await.ok_or(Failure::Busy)?;
-        self.counter.count(site.id, &answer.outcomes, now);
+        self.account(site.id, &payload, headers, &answer.outcomes, now);
         Ok(answer)
     }
 
@@ -122,7 +139,7 @@ impl Collector {
         now: i64,
     ) -> Result<SiteRules, Failure> {
         let site = self.sites.get(payload.site, now).await.map_err(|_| Failure::Busy)?;
-        let site = site.ok_or(Failure::Refused(Reason::UnknownSite))?;
+        let site = site.ok_or_else(|| self.refuse(NO_SITE, payload, headers, Reason::UnknownSite, now))?;
         let admitted = if admit::opted_out(headers) {
             Err(Reason::OptOut)
         } else if !admit::comes_from(headers, &site) {
@@ -130,13 +147,34 @@ impl Collector {
         } else {
             self.limit.take(address, payload.messages.len(), now)
         };
-        admitted.map_err(|reason| self.refuse(site.id, payload.messages.len(), reason, now))?;
+        admitted.map_err(|reason| self.refuse(site.id, payload, headers, reason, now))?;
         Ok(site)
     }
 
-    fn refuse(&self, site: SiteId, messages: usize, reason: Reason, now: i64) -> Failure {
-        self.counter.count(site, &vec![Outcome::Refused(reason); messages], now);
+    /// A batch that is refused as a whole.
+    fn refuse(&self, site: SiteId, payload: &Payload, headers: &HeaderMap, reason: Reason, now: i64) -> Failure {
+        self.account(site, payload, headers, &vec![Outcome::Refused(reason); payload.messages.len()], now);
         Failure::Refused(reason)
+    }
+
+    /// One of which nothing could be read: nobody knows how many messages it holds.
+    fn refuse_unread(&self, headers: &HeaderMap, reason: Reason, now: i64) -> Failure {
+        self.counter.count(NO_SITE, &[Outcome::Refused(reason)], now);
+        let host = admit::origin_host(headers).map(|host| scrub::text(&host, HOST));
+        self.refusals.remember(NO_SITE, Refused { what: MessageKind::Unreadable, reason, host }, now);
+        Failure::Refused(reason)
+    }
+
+    /// Counts how each message ended, and remembers what was refused.
+    fn account(&self, site: SiteId, payload: &Payload, headers: &HeaderMap, outcomes: &[Outcome], now: i64) {
+        self.counter.count(site, outcomes, now);
+        for (message, outcome) in payload.messages.iter().zip(outcomes) {
+            let Outcome::Refused(reason) = *outcome else { continue };
+            let what = message.as_ref().map_or(MessageKind::Unreadable, |message| message.body.kind());
+            let of_page = || address::page_url(&message.as_ref()?.head.url).ok().as_ref().and_then(address::host_of);
+            let host = admit::origin_host(headers).or_else(of_page).map(|host| scrub::text(&host, HOST));
+            self.refusals.remember(site, Refused { what, reason, host }, now);
+        }
     }
 
     /// What may be known of the sender. Address and user agent are dropped with the request.
@@ -152,7 +190,7 @@ impl Collector {
         let user_agent = user_agent.as_deref().unwrap_or_default();
         let claims = Claims { user_agent, touch: payload.touch, hints: Hints::of(headers) };
         let sender = Sender { address, claims, webdriver: payload.webdriver };
-        let facts = enrich::visitor_facts(&sender, &self.countries, &self.user_agents);
+        let facts = enrich::visitor_facts(&sender, &self.senders.countries, &self.user_agents);
         let salts = self.salts.live(now).await.map_err(|_| Failure::Busy)?;
         let visitor = payload.token.map_or(Visitor::Address(address, user_agent), Visitor::Token);
         let keys = identity::visitor_keys(&self.secret, &salts, payload.site, visitor).ok_or(Failure::Busy)?;
@@ -181,7 +219,9 @@ fn enriched_head(head: ValidHead, site: &SiteRules) -> EnrichedHead {
         resumed: head.resumed,
         host: &head.host,
         site_hosts: &site.hosts,
+        passed: &site.passed_referrers,
     });
+    let is_spam = external_referrer.as_deref().is_some_and(|host| spam::is_spam(host, &site.spam_referrers));
     EnrichedHead {
         id: head.id,
         started_at: head.started_at,
@@ -193,6 +233,7 @@ fn enriched_head(head: ValidHead, site: &SiteRules) -> EnrichedHead {
         campaign: head.campaign,
         source,
         external_referrer,
+        is_spam,
     }
 }
 
@@ -227,7 +268,7 @@ struct Refusal {
 }
 
 fn refused(reason: Reason) -> Response {
-    let mut response = (reason.status(), Json(Refusal { refused: reason, message: reason.message() })).into_response();
+    let mut response = (outcome::status(reason), Json(Refusal { refused: reason, message: reason.message() })).into_response();
     if reason == Reason::RateLimited {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }

@@ -12,17 +12,18 @@
 //!
 //! All but the writer's shell and [`handler`] are pure: no database, no HTTP server; time and randomness are arguments.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use app::models::{
     ids::{PageViewId, SessionId, SiteId},
+    session::Limits,
     source::{Campaign, Source},
 };
 use ipnet::IpNet;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::{changes::Changes, clock::Clock, store::database::Database};
+use crate::{changes::Changes, clock::Clock, refusals::Refusals, store::database::Database};
 
 pub mod address;
 pub mod admit;
@@ -47,6 +48,7 @@ pub mod validate;
 mod view_record;
 pub mod writer;
 
+use enrich::country::Countries;
 use identity::{Secret, VisitorKeys};
 use outcome::{Outcome, Reason};
 
@@ -55,10 +57,19 @@ use outcome::{Outcome, Reason};
 pub struct CollectConfig {
     /// Keys the visitor keys.
     pub secret: Secret,
+    /// How a sender is told from what its request came through.
+    pub senders: Senders,
+    /// Where refusals are remembered.
+    pub refusals: Refusals,
+}
+
+/// How a sender is told from what its request came through, and where it is. Clones share.
+#[derive(Clone, Debug, Default)]
+pub struct Senders {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The country database; without one countries are unknown.
-    pub country_database: Option<PathBuf>,
+    pub countries: Arc<Countries>,
 }
 
 /// A batch with everything that the writer needs. Address and user agent are not part of it.
@@ -74,6 +85,8 @@ pub struct Batch {
     pub facts: enrich::VisitorFacts,
     /// Whether the site wants to know of pages that were left at once.
     pub tells_quick_backs: bool,
+    /// When sessions of the site are over.
+    pub limits: Limits,
     /// When the batch was received, in milliseconds since the epoch.
     pub received_at: i64,
     /// Its messages, in order; those refused before are kept in their place.
@@ -119,6 +132,8 @@ pub struct EnrichedHead {
     pub source: Source,
     /// The host that linked to it, if that is another site.
     pub external_referrer: Option<String>,
+    /// Whether that host only wants to be opened by whoever reads of it.
+    pub is_spam: bool,
 }
 
 /// What a batch is answered once it is committed.
@@ -157,28 +172,24 @@ impl Collecting {
 /// Starts collection.
 ///
 /// # Errors
-/// When the country database cannot be opened, or the salts and sites cannot be read.
-pub async fn start(db: Database, clock: Clock, changes: Changes, config: CollectConfig) -> anyhow::Result<Collecting> {
-    let countries = Arc::new(match config.country_database {
-        Some(file) => enrich::country::Countries::open(file)?,
-        None => enrich::country::Countries::none(),
-    });
+/// When the database cannot be opened once more, or no thread can be made.
+pub fn start(db: Database, clock: Clock, changes: Changes, config: CollectConfig) -> anyhow::Result<Collecting> {
     let counter = Arc::new(counter::OutcomeCounter::default());
     let writer = writer::Writer::start(&db, clock.clone(), changes)?;
     let collector = handler::Collector {
         clock: clock.clone(),
         secret: config.secret,
-        trusted_proxies: config.trusted_proxies,
+        senders: config.senders,
         sites: sites::SiteBook::new(db.clone()),
         salts: salts::SaltBook::new(db.clone()),
         limit: admit::RateLimit::new(rand::random()),
-        countries,
         user_agents: enrich::user_agent::UserAgents::default(),
         counter: counter.clone(),
+        refusals: config.refusals,
         queue: writer.queue(),
     };
     let stop = CancellationToken::new();
-    let upkeep = upkeep::start(db.clone(), counter.clone(), collector.countries.clone(), stop.clone());
+    let upkeep = upkeep::start(db.clone(), counter.clone(), collector.senders.countries.clone(), stop.clone());
     let stop = stop.drop_guard();
     Ok(Collecting { router: handler::router(collector), writer, upkeep, stop, counter, db })
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use app::models::{event::EventKind, ids::SessionId, timeline::PageState};
+use app::models::{event::EventKind, ids::SessionId, session::Limits, timeline::PageState};
 use uuid::Uuid;
 
 use super::{
@@ -26,6 +26,9 @@ use crate::store::{
 pub const MAX_VIEWS: usize = 1_000;
 /// The most events that a session may have.
 pub const MAX_EVENTS: i32 = 10_000;
+/// Why a session is taken for a machine's that came from a host which is only there to be opened.
+const SPAM: &str = "referrer spam";
+
 /// A session, its page views and its new events.
 #[derive(Debug)]
 pub struct SessionRecord {
@@ -36,6 +39,7 @@ pub struct SessionRecord {
     outdated_events: Vec<Uuid>,
     /// Whether the site wants to know of pages that were left at once.
     pub tells_quick_backs: bool,
+    limits: Limits,
     changed: bool,
 }
 
@@ -55,7 +59,7 @@ pub struct ChangedRows {
 impl SessionRecord {
     /// A session of the batch's visitor that has no page view yet.
     pub fn begin(batch: &Batch, id: SessionId, started_at: i64) -> Self {
-        Self::of(new_session(batch, id, started_at), BTreeMap::new(), HashSet::new(), true)
+        Self::of(new_session(batch, id, started_at), BTreeMap::new(), HashSet::new(), batch.limits, true)
     }
 
     /// A session as the database holds it. `known_events` are those of its events that the batch names.
@@ -64,6 +68,7 @@ impl SessionRecord {
         views: impl IntoIterator<Item = page_view::Model>,
         counts: impl IntoIterator<Item = EventCount>,
         known_events: HashSet<Uuid>,
+        limits: Limits,
     ) -> Self {
         let mut views: BTreeMap<Uuid, ViewRecord> =
             views.into_iter().map(|row| (row.id, ViewRecord::stored(row))).collect();
@@ -76,10 +81,16 @@ impl SessionRecord {
                 _ => {}
             }
         }
-        Self::of(row, views, known_events, false)
+        Self::of(row, views, known_events, limits, false)
     }
 
-    fn of(row: session::Model, views: BTreeMap<Uuid, ViewRecord>, known_events: HashSet<Uuid>, changed: bool) -> Self {
+    fn of(
+        row: session::Model,
+        views: BTreeMap<Uuid, ViewRecord>,
+        known_events: HashSet<Uuid>,
+        limits: Limits,
+        changed: bool,
+    ) -> Self {
         Self {
             row,
             views,
@@ -87,13 +98,15 @@ impl SessionRecord {
             new_events: Vec::new(),
             outdated_events: Vec::new(),
             tells_quick_backs: true,
+            limits,
             changed,
         }
     }
 
     /// What the sessionizer needs to know.
     pub fn candidate(&self) -> Candidate {
-        Candidate { id: SessionId(self.row.id), started_at: self.row.started_at, received_at: self.row.received_at }
+        let session::Model { id, started_at, received_at, .. } = self.row;
+        Candidate { id: SessionId(id), started_at, received_at, limits: self.limits }
     }
 
     /// Merges a message that was received at `now`.
@@ -122,6 +135,9 @@ impl SessionRecord {
         let (site, session) = (self.row.site, self.row.id);
         let view = self.views.entry(head.id.0).or_insert_with(|| ViewRecord::begin(site, session, head));
         view.see(head);
+        if head.is_spam && self.row.bot.is_none() {
+            self.row.bot = Some(SPAM.to_owned());
+        }
         let news = match body {
             validate::Body::View | validate::Body::Forget => false,
             // The code leads here from now on, whatever it led to before.

@@ -3,7 +3,7 @@
 
 use app::models::{
     ids::SessionId,
-    session::{IDLE_LIMIT_MS, LONGEST_MS},
+    session::{LONGEST_MS, Limits},
 };
 
 /// A message other than a page view can pass its page view by this much, in milliseconds, and still create it.
@@ -18,12 +18,14 @@ pub struct Candidate {
     pub started_at: i64,
     /// Its last sign of life by the server's clock.
     pub received_at: i64,
+    /// When sessions of its site are over.
+    pub limits: Limits,
 }
 
 impl Candidate {
-    /// Whether a message received at `now` continues it: cut by inactivity or at 24 hours, by nothing else.
+    /// Whether a message received at `now` continues it.
     pub fn goes_on(&self, now: i64) -> bool {
-        now.saturating_sub(self.received_at) <= IDLE_LIMIT_MS && now.saturating_sub(self.started_at) <= LONGEST_MS
+        now <= self.limits.until(self.started_at, self.received_at)
     }
 }
 
@@ -73,6 +75,7 @@ pub fn sessionize(arrival: Arrival, candidates: impl IntoIterator<Item = Candida
 
 #[cfg(test)]
 mod tests {
+    use app::models::session::IDLE_LIMIT_MS;
     use rstest::rstest;
     use uuid::Uuid;
 
@@ -83,7 +86,8 @@ mod tests {
     const ID: SessionId = SessionId(Uuid::from_u128(1));
 
     fn open(started_min_ago: i64, received_ms_ago: i64) -> Candidate {
-        Candidate { id: ID, started_at: NOW - started_min_ago * MINUTE, received_at: NOW - received_ms_ago }
+        let (started_at, received_at) = (NOW - started_min_ago * MINUTE, NOW - received_ms_ago);
+        Candidate { id: ID, started_at, received_at, limits: Limits::default() }
     }
 
     #[rstest]
@@ -100,5 +104,14 @@ mod tests {
     #[case::of_a_known_page_view(Arrival::OfKnownView(ID), None, Decision::Continue(ID))]
     fn decisions(#[case] arrival: Arrival, #[case] candidate: Option<Candidate>, #[case] decision: Decision) {
         assert_eq!(sessionize(arrival, candidate, NOW), decision);
+    }
+
+    #[rstest]
+    #[case::within_both(50, 4 * MINUTE, Decision::Continue(ID))]
+    #[case::silent_for_longer_than_the_site_allows(50, 6 * MINUTE, Decision::Begin)]
+    #[case::longer_than_the_site_allows(61, MINUTE, Decision::Begin)]
+    fn a_site_sets_its_own_limits(#[case] started_min_ago: i64, #[case] silent_ms: i64, #[case] decision: Decision) {
+        let candidate = Candidate { limits: Limits::new(5, 1), ..open(started_min_ago, silent_ms) };
+        assert_eq!(sessionize(Arrival::View { age_ms: 0 }, Some(candidate), NOW), decision);
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use tokio::sync::RwLock;
 
 use super::admit::SiteRules;
-use crate::store::{database::Database, sites};
+use crate::store::{database::Database, entities::site, sites};
 
 /// How long a site's rules may be behind, in milliseconds.
 const FRESH_MS: i64 = 10_000;
@@ -38,13 +38,18 @@ impl SiteBook {
         let mut read = self.read.write().await;
         if !read.as_ref().is_some_and(|(at, _)| is_fresh(*at)) {
             let rows = sites::all(&self.db).await?;
-            let rules = rows.into_iter().map(|row| {
-                let hosts =
-                    row.hosts.lines().map(str::trim).filter(|host| !host.is_empty()).map(str::to_lowercase).collect();
-                (SiteId(row.id), SiteRules { id: SiteId(row.id), hosts })
-            });
-            *read = Some((now, rules.collect()));
+            *read = Some((now, rows.iter().map(|row| (SiteId(row.id), rules(row))).collect()));
         }
         Ok(read.as_ref().and_then(|(_, rules)| rules.get(&id).cloned()))
+    }
+}
+
+fn rules(row: &site::Model) -> SiteRules {
+    SiteRules {
+        id: SiteId(row.id),
+        hosts: sites::hosts(&row.hosts).collect(),
+        passed_referrers: sites::hosts(&row.passed_referrers).collect(),
+        spam_referrers: sites::hosts(&row.spam_referrers).collect(),
+        limits: sites::session_limits(row),
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::Instant,
 };
 
-use app::models::{ids::SessionId, session::IDLE_LIMIT_MS};
+use app::models::ids::SessionId;
 use tokio::sync::{mpsc, oneshot};
 use uuid::{Timestamp, Uuid};
 
@@ -172,11 +172,10 @@ fn commit(connection: &mut dyn IngestConnection, batches: &[Batch], clock: &Cloc
     let sites = batches.iter().map(|batch| batch.site.0).collect();
     let mut tx = connection.begin(&sites)?;
     let now = clock.now_ms();
-    let check_at = now.saturating_add(IDLE_LIMIT_MS);
     let mut mint = |started_at: i64| session_id(started_at);
-    let mut gathered = Gathered::read(&mut *tx, batches, check_at, &mut mint)?;
+    let mut gathered = Gathered::read(&mut *tx, batches, now, &mut mint)?;
     let answers = batches.iter().map(|batch| gathered.place(batch, &mut mint)).collect();
-    tx.save(gathered.into_changes(now, check_at))?;
+    tx.save(gathered.into_changes(now))?;
     tx.commit()?;
     metrics::histogram!(metrics_names::COMMIT).record(began.elapsed());
     Ok(answers)

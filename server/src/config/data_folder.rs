@@ -20,6 +20,22 @@ impl DataFolder {
         &self.0
     }
 
+    /// The file that says that a database was set up from this folder.
+    pub fn mark(&self) -> PathBuf {
+        self.0.join("database-was-set-up")
+    }
+
+    /// Makes that file.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn set_mark(&self) -> io::Result<()> {
+        if self.mark().exists() {
+            return Ok(());
+        }
+        fs::write(self.mark(), "A database was set up from this folder. Pulse does not start over an empty one while this file is here.\n")
+    }
+
     /// Makes it if it is missing, open to its owner alone. One that exists is left as it is.
     ///
     /// # Errors

@@ -91,6 +91,11 @@ impl PublicUrl {
         &self.0
     }
 
+    /// Its host.
+    pub fn host(&self) -> Option<String> {
+        url::Url::parse(&self.0).ok()?.host_str().map(str::to_owned)
+    }
+
     /// Whether browsers reach Pulse over TLS.
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")

@@ -100,8 +100,8 @@ impl Feed {
         changed.truncate(MOST_SENT);
         let faded = self.fading(&db, now_ms, MOST_SENT - changed.len()).await?;
         let rows = self.newest_state(&db, &changed, &faded).await?;
-        let zone = reading::zone_of(&db, self.site).await?;
-        let sessions = reading::shown(&db, self.site, rows, zone, now_ms).await?;
+        let rules = reading::Rules::read(&db, self.site).await?;
+        let sessions = reading::shown(&db, self.site, rows, rules, now_ms).await?;
         self.keep_account(&changed, &faded);
         let news = News::Sessions(LiveUpdate { now_ms, sessions });
         let says_something = !matches!(&news, News::Sessions(update) if update.sessions.is_empty());

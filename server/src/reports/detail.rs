@@ -11,7 +11,7 @@ use super::{sites, timeline};
 use crate::store::{
     database::Database,
     entities::{event, page_view, session, site},
-    reading::{self, Zone},
+    reading::{self, Rules},
     references,
 };
 
@@ -25,14 +25,14 @@ pub(super) async fn session(
     let db = reading::snapshot(db).await?;
     let Some(of_site) = site::Entity::find_by_id(site.0).one(&db).await? else { return Ok(None) };
     let Some(row) = session::Entity::find_by_id((site.0, id.0)).one(&db).await? else { return Ok(None) };
-    let zone = Zone::of(&of_site);
+    let rules = Rules::of(&of_site);
     let referrer = row.referrer.clone();
     let campaign = campaign(&row);
-    let Some(session) = reading::shown(&db, site, vec![row], zone, now_ms).await?.pop() else { return Ok(None) };
+    let Some(session) = reading::shown(&db, site, vec![row], rules, now_ms).await?.pop() else { return Ok(None) };
     let views = page_views(site, id).all(&db).await?;
     let events = events(site, id).all(&db).await?;
     let references = references::of_session(&db, site, id, now_ms).await?;
-    let timeline = timeline::items(&session, views, events, zone, now_ms);
+    let timeline = timeline::items(&session, views, events, rules.zone, now_ms);
     Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, references, timeline }))
 }
 

@@ -16,7 +16,7 @@ use crate::store::{
 /// The page that the query asks for.
 pub(super) async fn page(db: &Database, query: &SessionQuery, now_ms: i64) -> Result<SessionPage, DbErr> {
     let db = reading::snapshot(db).await?;
-    let zone = reading::zone_of(&db, query.site).await?;
+    let rules = reading::Rules::read(&db, query.site).await?;
     let stretch = match query.cursor {
         Cursor::Newest => newest(&db, query.site).await?,
         Cursor::Before(id) => before(&db, query.site, id).await?,
@@ -27,7 +27,7 @@ pub(super) async fn page(db: &Database, query: &SessionQuery, now_ms: i64) -> Re
         now_ms,
         newer: stretch.newer.map(at),
         older: stretch.older.map(at),
-        sessions: reading::shown(&db, query.site, stretch.rows, zone, now_ms).await?,
+        sessions: reading::shown(&db, query.site, stretch.rows, rules, now_ms).await?,
     })
 }
 

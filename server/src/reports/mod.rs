@@ -3,6 +3,7 @@
 use app::{
     models::{
         ids::{SessionId, SiteId},
+        privacy::PrivacyTerms,
         query::{SessionPage, SessionQuery},
         reference::Sought,
         site::Site,
@@ -54,12 +55,13 @@ impl Sessions for SessionReports {
 #[derive(Clone, Debug)]
 pub struct SiteReports {
     db: Database,
+    host: Option<String>,
 }
 
 impl SiteReports {
-    /// Over this database.
-    pub fn new(db: Database) -> Self {
-        Self { db }
+    /// Over this database; `host` is the one that browsers reach Pulse under.
+    pub fn new(db: Database, host: Option<String>) -> Self {
+        Self { db, host }
     }
 }
 
@@ -71,6 +73,10 @@ impl Sites for SiteReports {
 
     async fn get(&self, id: SiteId) -> Result<Option<Site>, Unavailable> {
         sites::get(&self.db, id).await.map_err(unavailable("a site"))
+    }
+
+    async fn privacy(&self, id: SiteId) -> Result<Option<PrivacyTerms>, Unavailable> {
+        sites::privacy(&self.db, id, self.host.as_deref()).await.map_err(unavailable("the terms of a site"))
     }
 }
 

@@ -6,7 +6,8 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrd
 
 use super::{
     database::Database,
-    entities::{open_session, session},
+    entities::{open_session, session, site},
+    sites,
 };
 
 /// What one turn did.
@@ -18,25 +19,14 @@ pub struct Turn {
     pub closed_on: BTreeSet<i32>,
 }
 
-/// What a turn needs to know; times in milliseconds.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules {
-    /// What is now.
-    pub now: i64,
-    /// A session is over when nothing came for so long.
-    pub idle_limit: i64,
-    /// Or when it began so long ago.
-    pub longest: i64,
-}
-
-/// Looks at up to `at_once` keys that are due: closes their session if it is over and forgets the key; else says when to
-/// look again. One transaction a site.
+/// Looks at up to `at_once` keys that are due at `now`: closes their session if it is over and forgets the key; else says
+/// when to look again. One transaction a site.
 ///
 /// # Errors
 /// When the database fails; what was closed on other sites before stays closed.
-pub async fn close_due(db: &Database, rules: Rules, at_once: u64) -> Result<Turn, DbErr> {
+pub async fn close_due(db: &Database, now: i64, at_once: u64) -> Result<Turn, DbErr> {
     let due = open_session::Entity::find()
-        .filter(open_session::Column::CheckAt.lte(rules.now))
+        .filter(open_session::Column::CheckAt.lte(now))
         .order_by_asc(open_session::Column::CheckAt)
         .limit(at_once)
         .all(db.reader())
@@ -48,7 +38,7 @@ pub async fn close_due(db: &Database, rules: Rules, at_once: u64) -> Result<Turn
     }
     let mut turn = Turn { looked_at, closed_on: BTreeSet::new() };
     for (site, keys) in sites {
-        if close_on(db, site, keys, rules).await? {
+        if close_on(db, site, keys, now).await? {
             turn.closed_on.insert(site);
         }
     }
@@ -56,13 +46,13 @@ pub async fn close_due(db: &Database, rules: Rules, at_once: u64) -> Result<Turn
 }
 
 /// Whether a session was closed.
-async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, rules: Rules) -> Result<bool, DbErr> {
+async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, now: i64) -> Result<bool, DbErr> {
     let tx = db.begin_on(site).await?;
     // Read again under the lock: a visitor may have come back meanwhile.
     let due = open_session::Entity::find()
         .filter(open_session::Column::Site.eq(site))
         .filter(open_session::Column::Key.is_in(keys))
-        .filter(open_session::Column::CheckAt.lte(rules.now))
+        .filter(open_session::Column::CheckAt.lte(now))
         .all(&*tx)
         .await?;
     let sessions: HashMap<_, _> = session::Entity::find()
@@ -73,14 +63,14 @@ async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, rules: Rules) ->
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
+    let limits = site::Entity::find_by_id(site).one(&*tx).await?.as_ref().map(sites::session_limits);
+    let limits = limits.unwrap_or_default();
     let mut closed_one = false;
     for key in due {
         let open = sessions.get(&key.session).filter(|row| row.ended_at.is_none());
-        let ends_at = open.map(|row| {
-            row.received_at.saturating_add(rules.idle_limit).min(row.started_at.saturating_add(rules.longest))
-        });
+        let ends_at = open.map(|row| limits.until(row.started_at, row.received_at));
         match (open, ends_at) {
-            (Some(_), Some(ends_at)) if ends_at >= rules.now => {
+            (Some(_), Some(ends_at)) if ends_at >= now => {
                 let mut later: open_session::ActiveModel = key.into();
                 later.check_at = Set(ends_at + 1);
                 open_session::Entity::update(later).exec(&*tx).await?;
@@ -90,7 +80,7 @@ async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, rules: Rules) ->
                     closed_one = true;
                     let mut closed: session::ActiveModel = row.clone().into();
                     closed.ended_at = Set(Some(row.received_at));
-                    closed.changed_at = Set(rules.now);
+                    closed.changed_at = Set(now);
                     session::Entity::update(closed).exec(&*tx).await?;
                 }
                 key.delete(&*tx).await?;

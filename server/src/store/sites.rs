@@ -1,5 +1,6 @@
 //! Sites.
 
+use app::models::session::Limits;
 use sea_orm::{ActiveValue, DbErr, EntityTrait, QueryOrder, Set};
 
 use super::{database::Database, entities::site};
@@ -17,6 +18,14 @@ pub struct Settings {
     pub retention_days: Option<i32>,
     /// The same for sessions that are taken for machines.
     pub bot_retention_days: Option<i32>,
+    /// After how many minutes without a sign of life its sessions are over.
+    pub idle_minutes: Option<i32>,
+    /// How many hours its sessions can be at the most.
+    pub longest_hours: Option<i32>,
+    /// Hosts that visitors only come back from, such as one where they pay.
+    pub passed_referrers: Option<Vec<String>>,
+    /// Hosts whose visits are spam; `!` before one that is not.
+    pub spam_referrers: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -24,15 +33,30 @@ impl Settings {
         fn named<T: Into<sea_orm::Value>>(value: Option<T>) -> ActiveValue<T> {
             value.map_or(ActiveValue::NotSet, Set)
         }
+        let lines = |hosts: Option<Vec<String>>| named(hosts.map(|hosts| hosts.join("\n")));
         site::ActiveModel {
             name: named(self.name),
-            hosts: named(self.hosts.map(|hosts| hosts.join("\n"))),
+            hosts: lines(self.hosts),
             time_zone: named(self.time_zone),
             retention_days: named(self.retention_days),
             bot_retention_days: named(self.bot_retention_days),
+            idle_minutes: named(self.idle_minutes),
+            longest_hours: named(self.longest_hours),
+            passed_referrers: lines(self.passed_referrers),
+            spam_referrers: lines(self.spam_referrers),
             ..Default::default()
         }
     }
+}
+
+/// Hosts as they are stored, one a line.
+pub fn hosts(lines: &str) -> impl Iterator<Item = String> {
+    lines.lines().map(str::trim).filter(|host| !host.is_empty()).map(str::to_lowercase)
+}
+
+/// When the sessions of a site are over. What is out of range is taken for the nearest that is not.
+pub fn session_limits(site: &site::Model) -> Limits {
+    Limits::new(i64::from(site.idle_minutes), i64::from(site.longest_hours))
 }
 
 /// What is no host.

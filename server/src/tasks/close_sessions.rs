@@ -1,17 +1,11 @@
 //! Closes sessions that are over and forgets the keys that led to them, within a minute or two of their end.
 
-use app::models::{
-    ids::SiteId,
-    session::{IDLE_LIMIT_MS, LONGEST_MS},
-};
+use app::models::ids::SiteId;
 use sea_orm::DbErr;
 
 use crate::{
     changes::{Change, Changes},
-    store::{
-        database::Database,
-        open_sessions::{self, Rules},
-    },
+    store::{database::Database, open_sessions},
 };
 
 /// How many keys one transaction looks at, so that collection never waits long.
@@ -22,9 +16,8 @@ const AT_ONCE: u64 = 256;
 /// # Errors
 /// When the database fails; what was closed before stays closed.
 pub async fn close_sessions(db: Database, now: i64, changes: Changes) -> Result<(), DbErr> {
-    let rules = Rules { now, idle_limit: IDLE_LIMIT_MS, longest: LONGEST_MS };
     loop {
-        let turn = open_sessions::close_due(&db, rules, AT_ONCE).await?;
+        let turn = open_sessions::close_due(&db, now, AT_ONCE).await?;
         for site in turn.closed_on {
             changes.announce(Change { site: SiteId(site) });
         }

@@ -13,3 +13,4 @@ mod references;
 mod retention;
 mod rules;
 mod schema;
+mod site_rules;

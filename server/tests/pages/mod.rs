@@ -1,6 +1,9 @@
 //! Where addresses lead, and what is served beside the pages.
 
 mod assets;
+mod connections;
 mod demo_site;
 mod health;
+mod installation;
+mod privacy;
 mod start;

@@ -7,7 +7,8 @@ use sea_orm::EntityTrait;
 use server::{
     changes::Changes,
     clock::Clock,
-    collect::{self, CollectConfig, Collecting, identity::Secret},
+    collect::{self, CollectConfig, Collecting, Senders, identity::Secret},
+    refusals::Refusals,
     store::{
         database::Database,
         entities::{event, page_view, session},
@@ -69,13 +70,12 @@ impl Collector {
     }
 
     async fn over(db: TestDb, clock: Clock) -> Self {
-        let config = CollectConfig {
-            secret: Secret([3; 32]),
-            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()],
-            country_database: None,
-        };
+        let senders =
+            Senders { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()], ..Senders::default() };
+        let refusals = Refusals::since(clock.now_ms());
+        let config = CollectConfig { secret: Secret([3; 32]), senders, refusals };
         let collecting =
-            collect::start(db.db.clone(), clock.clone(), Changes::default(), config).await.expect("collection starts");
+            collect::start(db.db.clone(), clock.clone(), Changes::default(), config).expect("collection starts");
         Self { clock, db, collecting }
     }
 

@@ -15,8 +15,8 @@ use axum::{
 };
 use server::{
     clock::Clock,
-    collect::{self, CollectConfig, Collecting, identity::Secret},
-    config::{Access, PublicUrl},
+    collect::{self, CollectConfig, Collecting, Senders, identity::Secret},
+    config::Access,
     router::router,
     state::{AppState, Place},
 };
@@ -39,7 +39,7 @@ pub struct TestApp {
     pub state: AppState,
     router: Router,
     /// Collects for as long as it lives.
-    _collecting: Collecting,
+    collecting: Collecting,
 }
 
 impl TestApp {
@@ -59,17 +59,26 @@ impl TestApp {
     }
 
     async fn reached_at(access: Access, public_url: &str) -> Self {
-        let (db, clock) = (TestDb::fresh().await, Clock::set_to(NOON));
-        let public_url: PublicUrl = public_url.parse().unwrap();
-        let state = AppState::new(db.db.clone(), clock.clone(), Place { access, public_url, demo_site: None });
-        let config = CollectConfig {
-            secret: Secret([3; 32]),
-            trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST).into()],
-            country_database: None,
-        };
-        let collecting = collect::start(db.db.clone(), clock.clone(), state.changes.clone(), config).await.unwrap();
+        let place = Place { access, public_url: public_url.parse().unwrap(), demo_site: None };
+        Self::over(TestDb::fresh().await, Clock::set_to(NOON), place)
+    }
+
+    fn over(db: TestDb, clock: Clock, place: Place) -> Self {
+        let senders =
+            Senders { trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST).into()], ..Senders::default() };
+        let state = AppState::new(db.db.clone(), clock.clone(), place, senders.clone());
+        let config = CollectConfig { secret: Secret([3; 32]), senders, refusals: state.refusals.clone() };
+        let collecting = collect::start(db.db.clone(), clock.clone(), state.changes.clone(), config).unwrap();
         let router = router(state.clone(), collecting.router.clone());
-        Self { clock, db, state, router, _collecting: collecting }
+        Self { clock, db, state, router, collecting }
+    }
+
+    /// Stops, which writes everything down, and starts again over the same database.
+    pub async fn restarted(self) -> Self {
+        let Self { clock, db, state, collecting, router } = self;
+        drop(router);
+        collecting.drain().await;
+        Self::over(db, clock, state.place)
     }
 
     /// A browser that has never been here.

@@ -1,12 +1,18 @@
 //! The header: which site, which page, and who is looking.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::{live_state::LiveBadge, theme_button::ThemeButton};
 use crate::{
     api::site::Frame,
     components::logo::Logo,
-    models::{account::Viewer, ids::SiteId, query::SessionQuery, site::Site},
+    models::{
+        account::Viewer,
+        ids::SiteId,
+        query::{SessionQuery, installation_href},
+        site::Site,
+    },
     state::frame::{FrameData, site_in},
 };
 
@@ -36,13 +42,29 @@ fn Bar(frame: Option<Frame>, site: Memo<Option<SiteId>>) -> impl IntoView {
             <a class="brand" href=home><Logo/><span class="brand-name">"Pulse"</span></a>
             // Made anew for every site, so that the list of sites closes once one was chosen.
             {frame.map(|frame| move || view! { <SiteName frame=frame.clone() current=site.get()/> })}
-            <nav class="tabs" aria-label="Pages of this site"><a class="tab" href=home aria-current="true">"Sessions"</a></nav>
+            <Tabs site/>
             <div class="top-end">
                 <LiveBadge/>
                 <ThemeButton/>
                 {viewer.map(|viewer| view! { <SignOut viewer/> })}
             </div>
         </header>
+    }
+}
+
+/// The pages of the site.
+#[component]
+fn Tabs(site: Memo<Option<SiteId>>) -> impl IntoView {
+    let path = use_location().pathname;
+    let on_installation = Memo::new(move |_| path.with(|path| path.ends_with("/installation")));
+    let current = move |is_here: bool| is_here.then_some("true");
+    let sessions = move || site.get().map_or_else(|| "/".to_owned(), |site| SessionQuery::newest(site).href());
+    let installation = move || site.get().map_or_else(|| "/".to_owned(), installation_href);
+    view! {
+        <nav class="tabs" aria-label="Pages of this site">
+            <a class="tab" href=sessions aria-current=move || current(!on_installation.get())>"Sessions"</a>
+            <a class="tab" href=installation aria-current=move || current(on_installation.get())>"Installation"</a>
+        </nav>
     }
 }
 

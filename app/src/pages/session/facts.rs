@@ -83,7 +83,7 @@ fn last_page(session: &Session) -> AnyView {
 fn state(state: SessionState) -> &'static str {
     match state {
         SessionState::Now => "going on now",
-        SessionState::Open => "open: it ends after 30 minutes without activity",
+        SessionState::Open => "open: it goes on with the next sign of life",
         SessionState::Closed => "over",
     }
 }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     api::site::Frame,
-    components::{copy_button::CopyButton, notice::Notice},
+    components::{notice::Notice, script_tag::ScriptTag},
     hooks::use_opt_out,
     models::{
         ids::SiteId,
-        query::{Cursor, SessionQuery},
+        query::{Cursor, SessionQuery, installation_href},
     },
 };
 
@@ -20,14 +20,14 @@ pub(super) fn NoSessions(
     /// The site.
     site: SiteId,
 ) -> impl IntoView {
-    let tag = format!("<script defer src=\"{}/pulse.js\" data-site=\"{site}\"></script>", frame.tracker_origin);
     view! {
         <section class="notice start">
             <h1>"No sessions yet"</h1>
             {frame.demo_site.map(|href| view! { <TryTheDemo href/> })}
             <h2>"Record your own site"</h2>
             <p>"Put this line into the head of every page. The first session appears here as soon as somebody opens one."</p>
-            <div class="snippet"><code>{tag.clone()}</code><CopyButton text=tag what="script tag"/></div>
+            <ScriptTag origin=frame.tracker_origin site/>
+            <p>"Nothing appears? "<a href=installation_href(site)>"See what arrived and what was refused"</a>"."</p>
             <OptOutNote/>
         </section>
     }

@@ -1,7 +1,7 @@
 //! The country of an address, from a database file that is mapped, not loaded.
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     net::IpAddr,
     path::PathBuf,
     sync::{PoisonError, RwLock},
@@ -26,6 +26,12 @@ struct Open {
 
 /// Tells one file from another that took its place.
 type Version = (Option<SystemTime>, u64);
+
+impl fmt::Debug for Countries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Countries").field(&self.file).finish()
+    }
+}
 
 impl Countries {
     /// No database.
@@ -57,6 +63,11 @@ impl Countries {
         open.version = version;
         open.reader = Some(reader?);
         Ok(true)
+    }
+
+    /// Whether there is a database.
+    pub fn is_open(&self) -> bool {
+        self.file.is_some()
     }
 
     /// The country of an address, `None` when it is not known.

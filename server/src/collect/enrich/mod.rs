@@ -8,6 +8,7 @@ use app::models::session::{Country, Device};
 pub mod bot;
 pub mod country;
 pub mod source;
+pub mod spam;
 pub mod user_agent;
 
 use country::Countries;

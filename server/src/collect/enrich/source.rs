@@ -32,6 +32,8 @@ pub struct Arrival<'a> {
     pub host: &'a str,
     /// The other hosts of its site.
     pub site_hosts: &'a [String],
+    /// Hosts that visitors of its site only come back from, such as one where they pay.
+    pub passed: &'a [String],
 }
 
 /// The source, and the referring host where that is another site.
@@ -66,7 +68,8 @@ fn campaign_source(campaign: &Campaign) -> Source {
 
 fn is_own(host: &str, arrival: &Arrival<'_>) -> bool {
     let (host, own) = (without_www(host).to_ascii_lowercase(), without_www(arrival.host));
-    own.eq_ignore_ascii_case(&host) || arrival.site_hosts.iter().any(|named| host_matches(named, &host))
+    let mut named = arrival.site_hosts.iter().chain(arrival.passed);
+    own.eq_ignore_ascii_case(&host) || named.any(|named| host_matches(named, &host))
 }
 
 fn without_www(host: &str) -> &str {
@@ -93,7 +96,9 @@ mod tests {
         campaign: &Campaign,
         resumed: bool,
     ) -> (Channel, String, Option<String>) {
-        let (source, referrer) = source(Arrival { referrer, campaign, resumed, host: "shop.example", site_hosts: &[] });
+        let passed = ["pay.example".to_owned(), "*.bank.example".to_owned()];
+        let (source, referrer) =
+            source(Arrival { referrer, campaign, resumed, host: "shop.example", site_hosts: &[], passed: &passed });
         (source.channel, source.name, referrer)
     }
 
@@ -106,6 +111,11 @@ mod tests {
     #[case(Some("www.news.example"), Channel::Referral, "news.example", Some("www.news.example"))]
     #[case(Some("notgoogle.com"), Channel::Referral, "notgoogle.com", Some("notgoogle.com"))]
     #[case(Some("www.shop.example"), Channel::Resumed, "Resumed", None)]
+    // Hosts that visitors only come back from are passed over.
+    #[case(Some("pay.example"), Channel::Resumed, "Resumed", None)]
+    #[case(Some("www.pay.example"), Channel::Resumed, "Resumed", None)]
+    #[case(Some("login.bank.example"), Channel::Resumed, "Resumed", None)]
+    #[case(Some("not-pay.example"), Channel::Referral, "not-pay.example", Some("not-pay.example"))]
     #[case(
         Some("android-app://com.google.android.gm"),
         Channel::Email,
@@ -137,6 +147,7 @@ mod tests {
             resumed: false,
             host: "pay.shop.example",
             site_hosts: &hosts,
+            passed: &[],
         };
         assert_eq!(source(arrival).0.channel == Channel::Resumed, own);
     }

@@ -3,6 +3,7 @@
 use app::models::{
     event::{EventKind, Props},
     ids::{EventId, PageViewId},
+    outcome::MessageKind,
     span::Attention,
     timeline::PageState,
 };
@@ -74,6 +75,19 @@ pub enum Body {
     Forget,
     /// The page shows the visitor this code.
     Reference(String),
+}
+
+impl Body {
+    /// What it is about.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::View => MessageKind::PageView,
+            Self::Time { .. } => MessageKind::Time,
+            Self::Event { kind, .. } => MessageKind::Event(*kind),
+            Self::Forget => MessageKind::Forget,
+            Self::Reference(_) => MessageKind::Reference,
+        }
+    }
 }
 
 /// A message as it is written: one flat object, in which the fields that are there tell what it says.

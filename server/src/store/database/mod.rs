@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, path::Path};
 
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::OwnedMutexGuard;
 
@@ -17,6 +17,11 @@ mod sqlite;
 const READERS: u32 = 4;
 /// Connections that write what is not collected, on PostgreSQL.
 const WRITERS: u32 = 2;
+
+/// Where the history of the schema is.
+const HISTORY: &str = "seaql_migrations";
+/// Tables whose rows are not in a backup: keys, salts, and who is signed in.
+const LEFT_OUT: [&str; 3] = ["login_session", "open_session", "salt"];
 
 /// What becomes of a row whose key is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +88,43 @@ impl Database {
             Migrator::up(&writer, None).await?;
             let reader = engine.connect(READERS).await?;
             Ok(Self { engine: Engine::Sqlite(engine), writer, reader })
+        }
+    }
+
+    /// Whether nothing was ever stored at `url`. Nothing is changed there, nor made.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or nothing is known of such an address.
+    pub async fn is_empty(url: &str) -> Result<bool, DbErr> {
+        let connection = if Postgres::is_meant_by(url) {
+            Postgres::at(url)?.connect(1).await?
+        } else {
+            let engine = Sqlite::at(url);
+            if !engine.is_there()? {
+                return Ok(true);
+            }
+            engine.connect(1).await?
+        };
+        let has_history = SchemaManager::new(&connection).has_table(HISTORY).await?;
+        connection.close().await?;
+        Ok(!has_history)
+    }
+
+    /// Writes a copy to a file that does not exist yet, without what leads from a browser to its session or into an
+    /// account; whoever writes or reads meanwhile is not held up.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or the database is not the embedded one.
+    pub async fn back_up(&self, to: &Path) -> anyhow::Result<()> {
+        match &self.engine {
+            Engine::Sqlite(engine) => {
+                let (engine, to) = (engine.clone(), to.to_owned());
+                tokio::task::spawn_blocking(move || engine.back_up(&to)).await?
+            }
+            Engine::Postgres(_) => anyhow::bail!(
+                "PostgreSQL is backed up by its own tools. Leave out what leads from a browser to its session: pg_dump {}",
+                LEFT_OUT.map(|table| format!("--exclude-table-data={table}")).join(" ")
+            ),
         }
     }
 

@@ -19,6 +19,14 @@ pub struct Model {
     pub retention_days: i32,
     /// For how many days sessions that are taken for machines are kept.
     pub bot_retention_days: i32,
+    /// After how many minutes without a sign of life its sessions are over.
+    pub idle_minutes: i32,
+    /// How many hours its sessions can be at the most.
+    pub longest_hours: i32,
+    /// Hosts that visitors only come back from, one a line.
+    pub passed_referrers: String,
+    /// Hosts whose visits are spam, one a line; `!` before one that is not, whatever the list says.
+    pub spam_referrers: String,
     /// When it was added.
     pub created_at: i64,
 }

@@ -10,17 +10,17 @@ use app::models::{
 };
 use uuid::Uuid;
 
-use super::{Zone, oddity, state::state};
+use super::{Rules, oddity, state::state};
 use crate::store::entities::session;
 
 /// The session, with the strip that was drawn for it.
-pub(crate) fn session(row: session::Model, strip: Strip, zone: Zone, now_ms: i64) -> Session {
+pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i64) -> Session {
     Session {
         site: SiteId(row.site),
         id: SessionId(row.id),
         changed_ms: row.changed_at,
-        started: zone.local(row.started_at),
-        state: state(&row, now_ms),
+        started: rules.zone.local(row.started_at),
+        state: state(&row, rules.limits, now_ms),
         country: row.country.as_deref().and_then(|code| {
             code.parse().map_or_else(|_| oddity::replaced(None, "the country of a session", row.id), Some)
         }),

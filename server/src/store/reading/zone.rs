@@ -1,6 +1,6 @@
 //! Moments in a site's time zone.
 
-use app::models::time::LocalTime;
+use app::models::{site::Site, time::LocalTime};
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
@@ -17,8 +17,16 @@ impl Zone {
 
     /// The zone that the site names; UTC when there is none of that name.
     pub(crate) fn of(site: &site::Model) -> Self {
-        let known = site.time_zone.parse();
-        Self(known.unwrap_or_else(|_| oddity::replaced(Tz::UTC, "the time zone of a site", site.id)))
+        Self::read(&site.time_zone, site.id)
+    }
+
+    /// The same of a site as the dashboard knows it.
+    pub(crate) fn named(site: &Site) -> Self {
+        Self::read(&site.time_zone, site.id.0)
+    }
+
+    fn read(name: &str, site: i32) -> Self {
+        Self(name.parse().unwrap_or_else(|_| oddity::replaced(Tz::UTC, "the time zone of a site", site)))
     }
 
     /// The moment with the offset that holds there and then.
@@ -43,6 +51,10 @@ mod tests {
             hosts: String::new(),
             retention_days: 180,
             bot_retention_days: 7,
+            idle_minutes: 30,
+            longest_hours: 24,
+            passed_referrers: String::new(),
+            spam_referrers: String::new(),
             created_at: 0,
         })
     }

@@ -1,6 +1,11 @@
 //! The embedded database.
 
-use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as SeaDatabase, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -11,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use ingest::SqliteConnection;
 
+mod backup;
 mod ingest;
 mod prepared;
 mod texts;
@@ -64,10 +70,22 @@ impl Sqlite {
         SeaDatabase::connect(options).await
     }
 
+    fn file(&self) -> Result<PathBuf, DbErr> {
+        let options = SqliteConnectOptions::from_str(&self.url).map_err(|error| DbErr::Custom(error.to_string()))?;
+        Ok(options.get_filename().to_owned())
+    }
+
+    pub(super) fn is_there(&self) -> Result<bool, DbErr> {
+        Ok(self.file()?.exists())
+    }
+
+    pub(super) fn back_up(&self, to: &Path) -> anyhow::Result<()> {
+        backup::write(&self.file()?, to)
+    }
+
     /// A connection for collection.
     pub(super) fn ingest(&self) -> anyhow::Result<SqliteConnection> {
-        let file = SqliteConnectOptions::from_str(&self.url)?;
-        let connection = rusqlite::Connection::open(file.get_filename())?;
+        let connection = rusqlite::Connection::open(self.file()?)?;
         connection.busy_timeout(BUSY)?;
         for (name, value) in PRAGMAS {
             connection.pragma_update(None, name, value)?;
