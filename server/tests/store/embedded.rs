@@ -56,7 +56,7 @@ async fn the_log_stays_bounded_however_often_somebody_reads_for_long() {
     let test = TestDb::fresh().await;
     let mut commits = 0..;
     let mut largest = 0;
-    for _ in 0..8 {
+    for _ in 0..7 {
         // What is read holds up the log for the time of eight commits, and then not for two.
         let reading = reads(&test.db).await;
         for at in commits.by_ref().take(8) {
@@ -72,7 +72,7 @@ async fn the_log_stays_bounded_however_often_somebody_reads_for_long() {
     assert!(largest < LIMIT, "{largest} bytes");
     test.db.checkpoint().await.unwrap();
     let stored = size(&test, "pulse.db");
-    assert!(stored > 2 * LIMIT, "it would have been passed long ago: {stored} bytes");
+    assert!(stored > LIMIT * 3 / 2, "it was of no use: {stored} bytes in all");
 }
 
 #[tokio::test]

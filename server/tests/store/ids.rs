@@ -1,11 +1,12 @@
 //! Ids come back as they were stored, whatever their digits look like.
 
+use std::collections::BTreeSet;
+
+use app::models::ids::SessionId;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use server::store::database::Database;
 use uuid::Uuid;
-
-use app::models::ids::SessionId;
 
 use crate::support::{
     builders::{a_page, a_session, store},
@@ -81,10 +82,11 @@ async fn a_session_whose_id_looks_like_a_number_is_found_by_it() {
     let sessions = LIKE_NUMBERS.map(|id| a_session(NOON).id(SessionId(id)).page(a_page("/")).build());
     store(&test.db, sessions).await.unwrap();
     assert_held(&test.db, "session").await;
+    let db = test.db.clone();
     let known = tokio::task::spawn_blocking(move || {
-        let mut connection = test.db.ingest().unwrap();
-        let found = connection.begin(&[1].into()).unwrap().sessions(1, &LIKE_NUMBERS).unwrap();
-        found.into_iter().map(|session| session.id).collect::<std::collections::BTreeSet<_>>()
+        let mut connection = db.ingest().unwrap();
+        let found = connection.begin(&BTreeSet::from([1])).unwrap().sessions(1, &LIKE_NUMBERS).unwrap();
+        found.into_iter().map(|session| session.id).collect::<BTreeSet<_>>()
     });
-    assert_eq!(known.await.unwrap(), LIKE_NUMBERS.into());
+    assert_eq!(known.await.unwrap(), BTreeSet::from(LIKE_NUMBERS));
 }

@@ -1,7 +1,7 @@
 //! Transactions of whoever writes, side by side, and the largest one that there is.
 
 use app::models::event::EventKind;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use sea_orm::{EntityTrait, PaginatorTrait, Set};
 use server::store::{
     database::Database,
@@ -46,7 +46,7 @@ async fn transactions_that_read_before_they_write_wait_for_each_other_and_for_co
             store(&test.db, [a_session(NOON + turn).page(a_page("/")).build()]).await.unwrap();
         }
     };
-    futures::future::join(writers, collecting).await;
+    join(writers, collecting).await;
     assert_eq!(keeps_for(&test.db).await, before + 3 * TURNS, "no change is lost");
     assert_eq!(session::Entity::find().count(test.db.reader()).await.unwrap(), 10);
 }
