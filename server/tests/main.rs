@@ -16,4 +16,5 @@ mod live;
 mod pages;
 mod reports;
 mod security;
+mod store;
 mod support;

@@ -7,6 +7,7 @@ mod hostile;
 mod identity;
 mod journeys;
 mod nodes;
+mod origins;
 mod outcomes;
 mod privacy;
 mod references;

@@ -2,6 +2,7 @@
 
 mod assets;
 mod connections;
+mod country;
 mod demo_site;
 mod health;
 mod installation;

@@ -1,13 +1,16 @@
 //! The real collector over a real database, and visitors who send to it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use sea_orm::EntityTrait;
 use server::{
     changes::Changes,
     clock::Clock,
-    collect::{self, CollectConfig, Collecting, Senders, identity::Secret},
+    collect::{self, CollectConfig, Collecting, Senders, enrich::country::Countries, identity::Secret},
     refusals::Refusals,
     store::{
         database::Database,
@@ -17,6 +20,7 @@ use server::{
 use tower::ServiceExt;
 
 use super::{
+    country_database,
     db::TestDb,
     journey::{Journey, Report},
 };
@@ -26,6 +30,9 @@ pub const CHROME: &str =
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
 /// A noon from which journeys begin.
 pub const NOON: i64 = 1_790_000_000_000 - 1_790_000_000_000 % 86_400_000 + 43_200_000;
+
+/// The country database of a collector that has one, in its data folder.
+const COUNTRIES: &str = "country.mmdb";
 
 /// A collector at work.
 pub struct Collector {
@@ -64,14 +71,23 @@ impl Collector {
         Self::over(TestDb::fresh().await, Clock::set_to(now)).await
     }
 
+    /// The same with a country database: addresses below 128.0.0.0 are in the first country, all others in the second.
+    pub async fn with_countries(now: i64, countries: [&str; 2]) -> Self {
+        let db = TestDb::fresh().await;
+        std::fs::write(db.folder().join(COUNTRIES), country_database::by_halves(countries)).expect("a file");
+        Self::over(db, Clock::set_to(now)).await
+    }
+
     /// Another node over the same database, at the same time of day.
     pub async fn another(&self) -> Self {
         Self::over(self.db.again().await, self.clock.clone()).await
     }
 
     async fn over(db: TestDb, clock: Clock) -> Self {
+        let file = db.folder().join(COUNTRIES);
+        let countries = if file.exists() { Countries::open(file).expect("a country database") } else { Countries::none() };
         let senders =
-            Senders { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()], ..Senders::default() };
+            Senders { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()], countries: Arc::new(countries) };
         let refusals = Refusals::since(clock.now_ms());
         let config = CollectConfig { secret: Secret([3; 32]), senders, refusals };
         let collecting =

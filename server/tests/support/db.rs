@@ -125,6 +125,13 @@ pub async fn admin() -> sea_orm::DatabaseConnection {
     sea_orm::Database::connect(at(&server, "postgres")).await.unwrap()
 }
 
+/// The address of a database in which there is nothing yet, not even a schema, and the folder that it goes with.
+pub async fn nothing_yet() -> (String, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = if postgres().is_some() { without_schema().await } else { Database::embedded_url(folder.path()) };
+    (url, folder)
+}
+
 /// An empty database without a schema, for PostgreSQL alone.
 pub async fn without_schema() -> String {
     let server = postgres().expect("scripts/postgres.sh starts one");

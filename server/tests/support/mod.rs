@@ -2,6 +2,7 @@
 
 pub mod builders;
 pub mod collector;
+pub mod country_database;
 pub mod db;
 pub mod journey;
 pub mod process;

@@ -98,32 +98,16 @@ fn mapped(file: &PathBuf) -> Result<Reader<Mmap>, MaxMindDbError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+#[path = "../../../tests/support/country_database.rs"]
+mod country_database;
 
-    /// A database that knows one thing: every IPv4 address is in this country. Written by the format's own description
-    /// (MaxMind DB 2.0): one node, whose both records lead to the only value.
+#[cfg(test)]
+mod tests {
+    use super::{country_database::by_halves, *};
+
+    /// A database that knows one thing: every IPv4 address is in this country.
     fn database(country: &str) -> Vec<u8> {
-        let text = |text: &str| [&[0x40 | u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
-        let number = |value: u8| vec![0xa1, value];
-        let entry = |key: &str, value: Vec<u8>| [text(key), value].concat();
-        // A record is the number of nodes, then 16, then the value's place.
-        let tree = [[0, 0, 1 + 16], [0, 0, 1 + 16]].concat();
-        let value = [vec![0xe1], entry("country_code", text(country))].concat();
-        let metadata = [
-            vec![0xe9],
-            entry("node_count", vec![0xc1, 1]),
-            entry("record_size", number(24)),
-            entry("ip_version", number(4)),
-            entry("build_epoch", vec![0x01, 0x02, 1]),
-            entry("description", vec![0xe0]),
-            entry("languages", vec![0x00, 0x04]),
-            entry("database_type", text("Test")),
-            entry("binary_format_major_version", number(2)),
-            entry("binary_format_minor_version", vec![0xa0]),
-        ]
-        .concat();
-        [tree, vec![0; 16], value, b"\xab\xcd\xefMaxMind.com".to_vec(), metadata].concat()
+        by_halves([country; 2])
     }
 
     fn put(folder: &std::path::Path, bytes: &[u8]) -> PathBuf {

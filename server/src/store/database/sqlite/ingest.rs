@@ -206,3 +206,61 @@ impl Ingest for SqliteIngest<'_> {
         Ok(self.tx.commit()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait, TryGetable};
+
+    use crate::store::database::{
+        Database, Engine, READERS,
+        sqlite::{BUSY, PRAGMAS},
+    };
+
+    /// What a connection answers that was told this.
+    fn number(told: &str) -> i64 {
+        match told {
+            "on" => 1,
+            "full" | "memory" => 2,
+            number => number.parse().unwrap(),
+        }
+    }
+
+    /// What every connection answers to which pragma, but for `journal_mode`, whose answer is a word.
+    fn expected() -> Vec<(&'static str, i64)> {
+        let told = PRAGMAS.into_iter().filter(|(name, _)| *name != "journal_mode");
+        let beside = [("busy_timeout", i64::try_from(BUSY.as_millis()).unwrap()), ("auto_vacuum", 2)];
+        told.map(|(name, value)| (name, number(value))).chain(beside).collect()
+    }
+
+    async fn read<T: TryGetable>(connection: &DatabaseTransaction, pragma: &str) -> T {
+        let text = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+        connection.query_one_raw(text).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    #[tokio::test]
+    async fn every_connection_has_the_pragmas_that_it_was_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Database::open(&Database::embedded_url(folder.path())).await.unwrap();
+        // All at once, so that each is a connection of its own.
+        let mut pooled = vec![db.writer.begin().await.unwrap()];
+        for _ in 0..READERS {
+            pooled.push(db.reader.begin().await.unwrap());
+        }
+        for connection in &pooled {
+            assert_eq!(read::<String>(connection, "journal_mode").await, "wal");
+            for (pragma, answer) in expected() {
+                assert_eq!(read::<i64>(connection, pragma).await, answer, "{pragma}");
+            }
+        }
+        drop(pooled);
+
+        let Engine::Sqlite(engine) = &db.engine else { panic!("it is the embedded one") };
+        let ingest = engine.ingest().unwrap().connection;
+        let mode: String = ingest.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+        for (pragma, answer) in expected() {
+            let read: i64 = ingest.pragma_query_value(None, pragma, |row| row.get(0)).unwrap();
+            assert_eq!(read, answer, "{pragma}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The database itself, whichever it is.
+
+mod embedded;
+mod ids;
+mod migrations;
+mod transactions;
