@@ -23,15 +23,16 @@ pub(super) fn page_url(raw: &str) -> Result<Url, Reason> {
 pub(super) fn page_path(url: &Url) -> String {
     let path = scrub::path(url.path(), LONGEST_PATH);
     let route = url.fragment().and_then(|route| route.split('?').next()).unwrap_or_default();
-    if route.is_empty() || route.contains(['=', '&']) {
+    let left = LONGEST_PATH.saturating_sub(path.chars().count() + 1);
+    if route.is_empty() || route.contains(['=', '&']) || left == 0 {
         return path;
     }
-    let left = LONGEST_PATH.saturating_sub(path.chars().count() + 1);
     format!("{path}#{}", scrub::path(route, left))
 }
 
 pub(super) fn host_of(url: &Url) -> Option<String> {
-    url.host_str().map(|host| host.trim_end_matches('.').to_lowercase().chars().take(HOST).collect())
+    let host: String = url.host_str()?.trim_end_matches('.').to_lowercase().chars().take(HOST).collect();
+    not_empty(host)
 }
 
 /// Of another page's address the host only. An Android app names its package there.

@@ -30,6 +30,8 @@ pub mod admit;
 pub mod client;
 pub mod counter;
 pub mod enrich;
+#[cfg(test)]
+mod fuzz;
 pub mod group;
 pub mod handler;
 pub mod identity;

@@ -91,11 +91,12 @@ fn bounded(raw: &str, longest: usize) -> String {
 }
 
 /// Decodes percent signs at most twice, but only where that brings out something to scrub. A part that is no text does
-/// not keep the rest from being looked at.
+/// not keep the rest from being looked at, nor does a sign that is dropped later on.
 fn decode_if_it_hides_something(raw: &str) -> String {
     let mut form = raw.to_owned();
     for _ in 0..2 {
         form = percent_decode_str(&form).decode_utf8_lossy().into_owned();
+        form.retain(|c| !turns_direction(c));
     }
     if numbers(&emails(&form)) == form { raw.to_owned() } else { form }
 }
@@ -230,6 +231,8 @@ mod tests {
     #[case("nul\0here", "nul here")]
     #[case("مصباح \u{202e}gpj.exe", "مصباح gpj.exe")]
     #[case("order 123\u{2066}4567", "order :number")]
+    #[case("ann%40mail\u{202e}.example", ":email")]
+    #[case("ann%40mail%E2%80%AE.example", ":email")]
     fn texts(#[case] raw: &str, #[case] clean: &str) {
         assert_eq!(text(raw, 80), clean);
     }

@@ -274,6 +274,7 @@ mod tests {
     #[case("file:///etc/hosts")]
     #[case("data:text/html,x")]
     #[case("not an address")]
+    #[case("https://./")]
     fn only_web_pages_are_recorded(#[case] url: &str) {
         assert_eq!(head(&raw_head(url), NOW).unwrap_err(), Reason::InvalidUrl);
     }
@@ -283,6 +284,8 @@ mod tests {
         let head =
             head(&raw_head(&format!("https://shop.example/{}?utm_source=news", "ü".repeat(16_000))), NOW).unwrap();
         assert_eq!(head.path.chars().count(), LONGEST_PATH);
+        let head = super::head(&raw_head(&format!("https://shop.example/{}#/route", "a ".repeat(500))), NOW).unwrap();
+        assert_eq!(head.path.chars().count(), LONGEST_PATH, "with a route behind it");
     }
 
     #[test]

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use super::rules::run;
 use crate::support::{
     collector::{CHROME, Collector, NOON},
     db::FIRST_SITE,
+    generated::run,
     journey::{Journey, SECOND},
 };
 

@@ -4,10 +4,11 @@ use futures::future::join_all;
 use proptest::prelude::*;
 use server::store::{database::Database, sites};
 
-use super::rules::{ADDRESSES, any_journey, comparable, delivered_to, in_order, run};
+use super::rules::{comparable, delivered_to};
 use crate::support::{
     collector::{CHROME, Collector, NOON},
     db::without_schema,
+    generated::{ADDRESSES, any_journey, in_order, run},
     journey::{Journey, SECOND},
 };
 

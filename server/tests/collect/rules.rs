@@ -4,73 +4,18 @@ use std::collections::BTreeMap;
 
 use app::models::event::EventKind;
 use proptest::prelude::*;
-use server::{
-    changes::Changes,
-    store::entities::{event, page_view, session},
-    tasks,
-};
+use server::store::entities::{event, page_view, session};
 use uuid::Uuid;
 
 use crate::support::{
     collector::{Collector, NOON, Rows},
+    generated::{ADDRESSES, any_disturbed, any_journey, in_order, run},
     journey::{HOUR, Journey, MINUTE, Report, SECOND},
 };
 
-pub(super) const ADDRESSES: [&str; 2] = ["203.0.113.9", "2001:db8::9"];
 /// How long every report is under way, and by how much two can change places: an event that is made as late as a
 /// report under way then arrives at most a minute after its page view began.
 const UNDER_WAY: i64 = 20 * SECOND;
-
-#[derive(Clone, Debug)]
-enum Step {
-    Opens(u8),
-    Reads(i64),
-    LooksAway(i64),
-    Does(EventKind),
-    Leaves,
-    Waits(i64),
-}
-
-fn any_step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        4 => (0u8..4).prop_map(Step::Opens),
-        4 => (SECOND..40 * SECOND).prop_map(Step::Reads),
-        1 => (SECOND..2 * MINUTE).prop_map(Step::LooksAway),
-        3 => prop_oneof![Just(EventKind::Click), Just(EventKind::Outbound), Just(EventKind::Form), Just(EventKind::Custom)]
-            .prop_map(Step::Does),
-        1 => Just(Step::Leaves),
-        1 => (MINUTE..25 * MINUTE).prop_map(Step::Waits),
-        1 => (33 * MINUTE..70 * MINUTE).prop_map(Step::Waits),
-    ]
-}
-
-pub(super) fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
-    prop::collection::vec(any_step(), 1..16).prop_map(move |steps| {
-        steps.into_iter().fold(Journey::of_family(family).opens("/"), |journey, step| match step {
-            Step::Opens(page) => journey.waits(SECOND).opens(&format!("/page-{page}")),
-            Step::Reads(ms) => journey.reads(ms),
-            Step::LooksAway(ms) => journey.looks_away(ms),
-            Step::Does(kind) => journey.does(kind),
-            Step::Leaves => journey.leaves(),
-            Step::Waits(ms) => journey.waits(ms),
-        })
-    })
-}
-
-pub(super) fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
-}
-
-/// Reports of both visitors in the order in which they were made.
-pub(super) fn in_order(journeys: &[Journey]) -> Vec<(usize, Report)> {
-    let mut reports: Vec<(usize, Report)> = journeys
-        .iter()
-        .enumerate()
-        .flat_map(|(visitor, journey)| journey.reports().iter().map(move |report| (visitor, report.clone())))
-        .collect();
-    reports.sort_by_key(|(_, report)| report.made_at);
-    reports
-}
 
 /// Delivers reports at fixed moments: the n-th of `order` at the n-th moment.
 async fn delivered(journeys: &[Journey], order: &[(usize, Report)], moments: &[i64]) -> Rows {
@@ -92,9 +37,7 @@ pub(super) async fn delivered_to(
     }
     let collector = &nodes[0];
     collector.clock.advance(2 * HOUR);
-    tasks::close_sessions::close_sessions(collector.db.db.clone(), collector.clock.now_ms(), Changes::default())
-        .await
-        .expect("closes");
+    collector.closes_sessions().await;
     collector.rows().await
 }
 
@@ -227,6 +170,46 @@ proptest! {
             prop_assert!(session.overlapping || session.active_ms.unwrap_or(0) <= session.duration_ms);
             prop_assert!(session.duration_ms >= 0);
             prop_assert_eq!(Some(session.started_at), views.iter().map(|view| view.started_at).min());
+        }
+    }
+
+    #[test]
+    fn whatever_a_clock_says_nothing_is_later_than_its_arrival_or_two_days_earlier(disturbed in any_disturbed()) {
+        let mut heard: BTreeMap<Uuid, (i64, i64)> = BTreeMap::new();
+        let (rows, now) = run(async {
+            let collector = Collector::at(NOON).await;
+            for arrival in &disturbed.arrivals {
+                if disturbed.deliver(arrival, &collector).await {
+                    let view = disturbed.journeys[arrival.visitor].ids()[arrival.report.view()];
+                    let now = collector.clock.now_ms();
+                    heard.entry(view).and_modify(|(_, last)| *last = now).or_insert((now, now));
+                }
+            }
+            collector.clock.advance(2 * HOUR);
+            collector.closes_sessions().await;
+            (collector.rows().await, collector.clock.now_ms())
+        });
+        prop_assert_eq!(rows.page_views.iter().map(|view| view.id).collect::<Vec<_>>(), heard.keys().copied().collect::<Vec<_>>());
+        for view in &rows.page_views {
+            let (first, last) = heard[&view.id];
+            prop_assert!((first - 48 * HOUR..=first).contains(&view.started_at), "{view:?}");
+            prop_assert!(view.started_at + view.open_ms.unwrap_or(0) <= last, "{view:?}");
+            prop_assert!([view.open_ms, view.visible_ms, view.active_ms].into_iter().flatten().all(|ms| ms >= 0), "{view:?}");
+        }
+        for event in &rows.events {
+            let view = rows.page_views.iter().find(|view| view.id == event.page_view).expect("its page view");
+            prop_assert!(event.offset_ms >= 0, "{event:?}");
+            // A quick back ends when the next page began, of which another page view told.
+            let told = heard[&view.id].1;
+            let is_told = event.kind != EventKind::QuickBack.as_ref();
+            prop_assert!(!is_told || view.started_at + event.offset_ms <= told, "{event:?}");
+        }
+        for session in &rows.sessions {
+            prop_assert!((NOON - 48 * HOUR..=now).contains(&session.started_at), "{session:?}");
+            prop_assert!((NOON..=session.changed_at).contains(&session.received_at), "{session:?}");
+            prop_assert!(session.changed_at <= now, "{session:?}");
+            prop_assert!(session.ended_at.is_none_or(|at| (session.started_at..=now).contains(&at)), "{session:?}");
+            prop_assert!([Some(session.duration_ms), session.visible_ms, session.active_ms].into_iter().flatten().all(|ms| ms >= 0), "{session:?}");
         }
     }
 }

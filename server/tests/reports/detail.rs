@@ -34,7 +34,7 @@ async fn detail(test: &TestDb, id: SessionId) -> Option<SessionDetail> {
     SessionReports::new(test.db.clone(), Clock::set_to(NOON)).detail(FIRST_SITE, id).await.unwrap()
 }
 
-fn pages(detail: &SessionDetail) -> Vec<&TimelinePage> {
+pub(super) fn pages(detail: &SessionDetail) -> Vec<&TimelinePage> {
     detail
         .timeline
         .iter()

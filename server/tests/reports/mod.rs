@@ -1,6 +1,7 @@
 //! What the dashboard reads.
 
 mod detail;
+mod invariants;
 mod list;
 mod sites;
 mod states;

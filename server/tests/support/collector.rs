@@ -16,6 +16,7 @@ use server::{
         database::Database,
         entities::{event, page_view, session},
     },
+    tasks,
 };
 use tower::ServiceExt;
 
@@ -150,6 +151,12 @@ impl Collector {
     pub async fn deliver(&self, journey: &Journey, report: &Report, start: i64, address: &str) -> Answered {
         let body = journey.body(std::slice::from_ref(report), None, self.clock.now_ms() - start);
         self.post(address, CHROME, body).await
+    }
+
+    /// Closes the sessions that are over by now.
+    pub async fn closes_sessions(&self) {
+        let (db, now) = (self.db.db.clone(), self.clock.now_ms());
+        tasks::close_sessions::close_sessions(db, now, Changes::default()).await.expect("closes");
     }
 
     /// Everything that is stored.

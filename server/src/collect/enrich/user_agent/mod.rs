@@ -83,7 +83,7 @@ fn key(claims: &Claims<'_>) -> [u8; 32] {
 }
 
 fn start(text: &str) -> &str {
-    text.get(..LOOKED_AT).unwrap_or(text)
+    text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text)
 }
 
 fn parse(claims: &Claims<'_>) -> Software {
@@ -335,6 +335,7 @@ mod tests {
         let software = read(&format!("{CHROME} {}", "x".repeat(10_000)), false, Hints::default());
         assert_eq!(software.browser.as_deref(), Some("Chrome"));
         assert_eq!(start(&"x".repeat(10_000)).len(), LOOKED_AT);
+        assert_eq!(start(&format!("x{}", "ü".repeat(10_000))).len(), LOOKED_AT - 1, "not in the middle of a letter");
         assert_eq!(start("short"), "short");
     }
 }
