@@ -43,7 +43,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) {
 }
 
 type Served = http1::Connection<TokioIo<TcpStream>, TowerToHyperService<BoxedService>>;
-type BoxedService = tower::util::BoxCloneSyncService<Request<Incoming>, axum::response::Response, std::convert::Infallible>;
+type BoxedService =
+    tower::util::BoxCloneSyncService<Request<Incoming>, axum::response::Response, std::convert::Infallible>;
 
 fn connection(stream: TcpStream, peer: SocketAddr, router: Router) -> Served {
     // Without it the system holds back small packets, and live updates come late.

@@ -8,7 +8,6 @@ use std::{
 
 use app::{
     models::{
-        ids::SiteId,
         intake::{Caller, Intake, OutcomeCount, Refusal},
         outcome::Outcome,
         site::Site,
@@ -56,9 +55,8 @@ impl IntakeReports {
         let hour = outcomes::hour_of(now_ms);
         let counts = outcomes::since(&self.db, site.id, hour - WEEK + 1).await?;
         let of_no_site = outcomes::since(&self.db, NO_SITE, hour - WEEK + 1).await?;
-        let counted = |rows: Vec<outcome_count::Model>| {
-            summed(rows.iter().map(|row| (&*row.outcome, row.hour, row.count)), hour)
-        };
+        let counted =
+            |rows: Vec<outcome_count::Model>| summed(rows.iter().map(|row| (&*row.outcome, row.hour, row.count)), hour);
         let last_received = reading::last_received(self.db.reader(), site.id).await?;
         let shown = |one: Remembered| Refusal {
             at: zone.local(one.at),

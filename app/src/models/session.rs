@@ -52,6 +52,11 @@ impl Limits {
         received_at.saturating_add(self.idle_ms).min(started_at.saturating_add(self.longest_ms))
     }
 
+    /// How long a session can be, in milliseconds.
+    pub fn longest_ms(self) -> i64 {
+        self.longest_ms
+    }
+
     /// When to look whether a session is over that gave a sign of life at `now`.
     pub fn check_at(self, now: i64) -> i64 {
         now.saturating_add(self.idle_ms)

@@ -116,7 +116,10 @@ pub const OF_VISITORS: [StoredTable; 8] = [
             field("id", "a random number"),
             field("page_view", "the page that it happened on"),
             field("offset_ms", "when, after the page was opened"),
-            field("kind", "a click, a link to another site, a download, a form begun or sent, an error, an event that the site names"),
+            field(
+                "kind",
+                "a click, a link to another site, a download, a form begun or sent, an error, an event that the site names",
+            ),
             field("name", "the text of the button or link, the name of the form or event; never what was typed"),
             field("target", "where the link leads, without parameters"),
             field("props", "what the site itself adds to an event that it names"),
@@ -128,7 +131,10 @@ pub const OF_VISITORS: [StoredTable; 8] = [
         kept: Kept::For("until a minute or two after the session, so that the next page is found to belong to it"),
         fields: &[
             SITE,
-            field("key", "a keyed hash of the site's number, the address and the user agent, or of a random token that the site keeps in the browser; it cannot be turned back into them"),
+            field(
+                "key",
+                "a keyed hash of the site's number, the address and the user agent, or of a random token that the site keeps in the browser; it cannot be turned back into them",
+            ),
             SESSION,
             field("check_at", "when to look whether the session is over"),
         ],

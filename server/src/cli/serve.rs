@@ -12,10 +12,9 @@ use crate::{
     clock::Clock,
     collect::{self, CollectConfig, Collecting, Senders, enrich::country::Countries, identity::Secret},
     config::{Access, Config},
-    connections,
-    demo_site,
+    connections, demo_site,
     router::router,
-    shutdown::{DRAIN, FINISH, Shutdown},
+    shutdown::{DRAIN, FINISH},
     state::{AppState, Place},
     store::database::Database,
     tasks::{self, Tasks},
@@ -82,12 +81,7 @@ fn start_collecting(config: &Config, senders: Senders, state: &AppState) -> anyh
 }
 
 /// Answers until the end has begun and what was asked before is answered, but not for ever.
-async fn answer_until_shutdown(
-    listeners: Listeners,
-    state: &AppState,
-    collect: Router,
-    metrics: Option<Router>,
-) {
+async fn answer_until_shutdown(listeners: Listeners, state: &AppState, collect: Router, metrics: Option<Router>) {
     let answer = |listener, router| connections::serve(listener, router, state.shutdown.clone());
     let dashboard = answer(listeners.dashboard, router(state.clone(), collect));
     let demo_site = listeners.demo_site.map(|listener| answer(listener, demo_site::router(&state.place.public_url)));

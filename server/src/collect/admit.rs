@@ -29,6 +29,20 @@ impl SiteRules {
     }
 }
 
+#[cfg(test)]
+impl SiteRules {
+    /// A site that has hosts and no other rule.
+    pub(super) fn with_hosts(hosts: &[&str]) -> Self {
+        Self {
+            id: SiteId(1),
+            hosts: hosts.iter().map(|&host| host.into()).collect(),
+            passed_referrers: Vec::new(),
+            spam_referrers: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// Whether a host is the one that is named, or one of those.
 pub(super) fn host_matches(allowed: &str, host: &str) -> bool {
     match allowed.strip_prefix("*.") {
@@ -111,16 +125,6 @@ mod tests {
 
     use super::*;
 
-    fn rules(hosts: &[&str]) -> SiteRules {
-        SiteRules {
-            id: SiteId(1),
-            hosts: hosts.iter().map(|&host| host.into()).collect(),
-            passed_referrers: Vec::new(),
-            spam_referrers: Vec::new(),
-            limits: Limits::default(),
-        }
-    }
-
     #[rstest]
     #[case("shop.example", "shop.example", true)]
     #[case("shop.example", "www.shop.example", true)]
@@ -129,7 +133,7 @@ mod tests {
     #[case("*.shop.example", "shop.example", true)]
     #[case("*.shop.example", "evilshop.example", false)]
     fn hosts(#[case] allowed: &str, #[case] host: &str, #[case] admitted: bool) {
-        assert_eq!(rules(&[allowed]).allows(host), admitted);
+        assert_eq!(SiteRules::with_hosts(&[allowed]).allows(host), admitted);
     }
 
     #[rstest]
@@ -141,9 +145,9 @@ mod tests {
     #[case::no_origin_at_all("shop", false)]
     fn origins(#[case] origin: &'static str, #[case] admitted: bool) {
         let headers = HeaderMap::from_iter([(http::header::ORIGIN, http::HeaderValue::from_static(origin))]);
-        assert_eq!(comes_from(&headers, &rules(&["shop.example"])), admitted);
-        assert!(comes_from(&headers, &rules(&[])), "a site without hosts takes any");
-        assert!(comes_from(&HeaderMap::new(), &rules(&["shop.example"])), "programs send none");
+        assert_eq!(comes_from(&headers, &SiteRules::with_hosts(&["shop.example"])), admitted);
+        assert!(comes_from(&headers, &SiteRules::with_hosts(&[])), "a site without hosts takes any");
+        assert!(comes_from(&HeaderMap::new(), &SiteRules::with_hosts(&["shop.example"])), "programs send none");
     }
 
     #[test]

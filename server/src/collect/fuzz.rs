@@ -340,7 +340,7 @@ fn headers_of_any_kind_make_up_no_address_and_no_origin() {
     let (proxy, stranger, visitor): (IpAddr, IpAddr, IpAddr) =
         ("10.0.0.1".parse().unwrap(), "198.51.100.7".parse().unwrap(), "203.0.113.9".parse().unwrap());
     let trusted = ["10.0.0.0/8".parse().unwrap()];
-    let site = SiteRules { id: SiteId(1), hosts: vec!["shop.example".into()] };
+    let site = SiteRules::with_hosts(&["shop.example"]);
     fuzz!(|bytes: &Vec<u8>| {
         let forwarded_for = HeaderName::from_static("x-forwarded-for");
         let mut headers = HeaderMap::new();

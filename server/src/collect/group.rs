@@ -1,7 +1,7 @@
 //! A group of batches in one transaction: what stands is gathered under the lock, every message is placed, what has
 //! changed comes out. The placing is pure; only [`Gathered::read`] asks the database.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use app::models::{ids::SessionId, session::Limits};
 use uuid::Uuid;
@@ -65,13 +65,7 @@ impl Gathered {
     }
 
     /// Only batches with a page view that is not known, or of a visitor who wants to be forgotten, need their keys.
-    fn lock_keys(
-        &mut self,
-        tx: &mut dyn Ingest,
-        batches: &[Batch],
-        now: i64,
-        mint: Mint<'_>,
-    ) -> ingest::Result<()> {
+    fn lock_keys(&mut self, tx: &mut dyn Ingest, batches: &[Batch], now: i64, mint: Mint<'_>) -> ingest::Result<()> {
         let mut proposals: BTreeMap<(i32, VisitorKey), open_session::Model> = BTreeMap::new();
         let mut older: Vec<(i32, VisitorKey)> = Vec::new();
         for batch in batches {
@@ -120,9 +114,9 @@ impl Gathered {
             let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut views = grouped(tx.page_views(site, &found)?, |view| view.session);
             let mut counts = grouped(tx.event_counts(site, &found)?, |count| count.session);
-            let with_events: Vec<Uuid> = counts.keys().copied().collect();
-            let events: Vec<Uuid> = event_ids(batches, site);
-            let known = tx.known_events(site, &with_events, &events)?;
+            let mut named = self.named_events(batches, site);
+            named.retain(|(session, _)| counts.contains_key(session));
+            let known = tx.known_events(site, &named)?;
             let mut known = grouped(known, |&(session, _)| session);
             for row in rows {
                 let id = row.id;
@@ -133,6 +127,23 @@ impl Gathered {
             }
         }
         Ok(())
+    }
+
+    /// Every event that the batches name, with each session that it can be of: its page view's, else the visitor's.
+    /// Not with every session of the group: that would be as many questions as both multiplied.
+    fn named_events(&self, batches: &[Batch], site: i32) -> Vec<(Uuid, Uuid)> {
+        let mut named = BTreeSet::new();
+        for batch in batches.iter().filter(|batch| batch.site.0 == site) {
+            let of_visitor: Vec<Uuid> = self.sessions_of(batch).collect();
+            for message in batch.messages.iter().flatten() {
+                let Body::Event(event) = &message.body else { continue };
+                match self.views.get(&(site, message.head.id.0)) {
+                    Some(&session) => drop(named.insert((session, event.id.0))),
+                    None => named.extend(of_visitor.iter().map(|&session| (session, event.id.0))),
+                }
+            }
+        }
+        named.into_iter().collect()
     }
 
     /// Places every message of a batch.
@@ -208,16 +219,14 @@ impl Gathered {
 
     /// The visitor's sessions, the likeliest first: the one that the page names, then those of the keys.
     fn candidates(&self, batch: &Batch) -> Vec<Candidate> {
-        let site = batch.site.0;
+        let records = self.sessions_of(batch).filter_map(|id| self.records.get(&(batch.site.0, id)));
+        records.map(SessionRecord::candidate).collect()
+    }
+
+    fn sessions_of<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = Uuid> + 'a {
         let keys = std::iter::once(&batch.keys.newest).chain(&batch.keys.older);
-        let by_key = keys.filter_map(|&key| self.keys.get(&(site, key))?.session);
-        let named = batch.session.map(|id| id.0);
-        named
-            .into_iter()
-            .chain(by_key)
-            .filter_map(|id| self.records.get(&(site, id)))
-            .map(SessionRecord::candidate)
-            .collect()
+        let by_key = keys.filter_map(|&key| self.keys.get(&(batch.site.0, key))?.session);
+        batch.session.map(|id| id.0).into_iter().chain(by_key)
     }
 
     /// Begins a session; those that the visitor's keys led to are over.
@@ -276,18 +285,6 @@ impl Gathered {
 
 fn limits_of(limits: &HashMap<i32, Limits>, site: i32) -> Limits {
     limits.get(&site).copied().unwrap_or_default()
-}
-
-fn event_ids(batches: &[Batch], site: i32) -> Vec<Uuid> {
-    let messages =
-        batches.iter().filter(|batch| batch.site.0 == site).flat_map(|batch| batch.messages.iter().flatten());
-    let ids: HashSet<Uuid> = messages
-        .filter_map(|message| match &message.body {
-            Body::Event(event) => Some(event.id.0),
-            _ => None,
-        })
-        .collect();
-    ids.into_iter().collect()
 }
 
 /// Distinct values by site, in order.

@@ -28,8 +28,7 @@ use super::{
     client,
     counter::OutcomeCounter,
     enrich::{
-        self, Sender, VisitorFacts,
-        source, spam,
+        self, Sender, VisitorFacts, source, spam,
         user_agent::{Claims, Hints, UserAgents},
     },
     identity::{self, Secret, Visitor, VisitorKeys},
@@ -115,6 +114,7 @@ impl Collector {
         let site = self.admit(&payload, headers, address, now).await?;
         let valid = validate::validate(&payload, now);
         let (keys, facts) = self.recognise(&payload, headers, address, now).await?;
+        let messages = enriched(valid, &site, facts.browser.as_deref());
         let batch = Batch {
             site: site.id,
             session: payload.session,
@@ -123,7 +123,7 @@ impl Collector {
             tells_quick_backs: !payload.off.contains(&EventKind::QuickBack),
             limits: site.limits,
             received_at: now,
-            messages: enriched(valid, &site),
+            messages,
         };
         let answer = self.queue.commit(batch).await.ok_or(Failure::Busy)?;
         self.account(site.id, &payload, headers, &answer.outcomes, now);
@@ -199,11 +199,12 @@ impl Collector {
 }
 
 /// Adds to every head where it came from, and refuses what comes from a host that is not the site's.
-fn enriched(valid: ValidBatch, site: &SiteRules) -> Vec<Result<EnrichedMessage, Reason>> {
+fn enriched(valid: ValidBatch, site: &SiteRules, browser: Option<&str>) -> Vec<Result<EnrichedMessage, Reason>> {
     let heads: Vec<Option<Arc<EnrichedHead>>> = valid
         .heads
         .into_iter()
-        .map(|head| head.ok().filter(|head| site.allows(&head.host)).map(|head| Arc::new(enriched_head(head, site))))
+        .map(|head| head.ok().filter(|head| site.allows(&head.host)))
+        .map(|head| head.map(|head| Arc::new(enriched_head(head, site, browser))))
         .collect();
     let message = |message: validate::ValidMessage| {
         let head = heads.get(message.head).cloned().flatten().ok_or(Reason::HostNotAllowed)?;
@@ -212,8 +213,9 @@ fn enriched(valid: ValidBatch, site: &SiteRules) -> Vec<Result<EnrichedMessage, 
     valid.messages.into_iter().map(|result| result.and_then(message)).collect()
 }
 
-fn enriched_head(head: ValidHead, site: &SiteRules) -> EnrichedHead {
+fn enriched_head(head: ValidHead, site: &SiteRules, browser: Option<&str>) -> EnrichedHead {
     let (source, external_referrer) = source::source(source::Arrival {
+        browser,
         referrer: head.referrer.as_deref(),
         campaign: &head.campaign,
         resumed: head.resumed,
@@ -268,7 +270,8 @@ struct Refusal {
 }
 
 fn refused(reason: Reason) -> Response {
-    let mut response = (outcome::status(reason), Json(Refusal { refused: reason, message: reason.message() })).into_response();
+    let mut response =
+        (outcome::status(reason), Json(Refusal { refused: reason, message: reason.message() })).into_response();
     if reason == Reason::RateLimited {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }

@@ -174,7 +174,8 @@ impl SessionRecord {
         }
         self.set_quick_backs();
         self.set_figures();
-        self.row.changed_at = now;
+        // Never back, and never the same again: whoever watches would take the change for one that they have.
+        self.row.changed_at = now.max(self.row.changed_at.saturating_add(1));
         let page_views = self.views.into_values().filter(|view| view.changed).map(|view| view.row).collect();
         let (outdated_events, events) = (self.outdated_events, self.new_events);
         Some(ChangedRows { session: self.row, page_views, outdated_events, events })
@@ -236,7 +237,7 @@ fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model 
         id: id.0,
         started_at,
         received_at: batch.received_at,
-        changed_at: batch.received_at,
+        changed_at: 0,
         ended_at: None,
         away: false,
         country: facts.country.map(|country| country.code()),

@@ -18,16 +18,17 @@ pub fn text(raw: &str, longest: usize) -> String {
     let bounded = bounded(raw, longest);
     let decoded = decode_if_it_hides_something(&bounded);
     let clean: String =
-        decoded.chars().filter(|&c| !turns_direction(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        decoded.chars().filter(|&c| !is_dropped(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let scrubbed = numbers(&emails(clean.trim()));
     scrubbed.chars().take(longest).collect()
 }
 
 /// Unicode's signs for embedding, overriding and isolating a direction (UAX #9, section 2): one that is not closed
 /// turns the text beside it too, so that a page's title could rewrite the sentence that quotes it. Writing that runs
-/// from right to left needs none of them.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// from right to left needs none of them. And those that nobody sees, within which an address would hide: soft hyphen,
+/// zero-width space, word joiner, byte order mark. Joiners stay: letters and emoji are made with them.
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The message of a script error: a text without what it quotes and without digits, both of which are often somebody's.
@@ -96,7 +97,7 @@ fn decode_if_it_hides_something(raw: &str) -> String {
     let mut form = raw.to_owned();
     for _ in 0..2 {
         form = percent_decode_str(&form).decode_utf8_lossy().into_owned();
-        form.retain(|c| !turns_direction(c));
+        form.retain(|c| !is_dropped(c));
     }
     if numbers(&emails(&form)) == form { raw.to_owned() } else { form }
 }
@@ -233,6 +234,8 @@ mod tests {
     #[case("order 123\u{2066}4567", "order :number")]
     #[case("ann%40mail\u{202e}.example", ":email")]
     #[case("ann%40mail%E2%80%AE.example", ":email")]
+    #[case("ann\u{200b}@ma\u{ad}il.example", ":email")]
+    #[case("family 👩\u{200d}👧", "family 👩\u{200d}👧")]
     fn texts(#[case] raw: &str, #[case] clean: &str) {
         assert_eq!(text(raw, 80), clean);
     }

@@ -59,17 +59,17 @@ pub enum Decision {
 
 /// Decides. `candidates` are the visitor's sessions, the likeliest first; `now` is the receive time.
 pub fn sessionize(arrival: Arrival, candidates: impl IntoIterator<Item = Candidate>, now: i64) -> Decision {
-    let age_limit = match arrival {
+    let (age_ms, begins_up_to) = match arrival {
         Arrival::OfKnownView(session) => return Decision::Continue(session),
-        Arrival::View { .. } => LONGEST_MS,
-        Arrival::Other { .. } => OVERTAKE_MS,
+        Arrival::View { age_ms } => (age_ms, LONGEST_MS),
+        Arrival::Other { age_ms } => (age_ms, OVERTAKE_MS),
     };
-    if let Some(open) = candidates.into_iter().find(|candidate| candidate.goes_on(now)) {
-        return Decision::Continue(open.id);
-    }
-    match arrival {
-        Arrival::View { age_ms } | Arrival::Other { age_ms } if age_ms <= age_limit => Decision::Begin,
-        _ => Decision::TooLate,
+    // A page from before the longest that a session may be would make one of it that is longer.
+    let is_open = |candidate: &Candidate| candidate.goes_on(now) && age_ms <= candidate.limits.longest_ms();
+    match candidates.into_iter().find(is_open) {
+        Some(open) => Decision::Continue(open.id),
+        None if age_ms <= begins_up_to => Decision::Begin,
+        None => Decision::TooLate,
     }
 }
 
@@ -101,6 +101,8 @@ mod tests {
     #[case::an_event_that_passed_its_page_view(Arrival::Other { age_ms: OVERTAKE_MS }, None, Decision::Begin)]
     #[case::a_leave_hours_later(Arrival::Other { age_ms: 221 * MINUTE }, None, Decision::TooLate)]
     #[case::a_leave_after_the_limit(Arrival::Other { age_ms: 40 * MINUTE }, Some(open(40, 31 * MINUTE)), Decision::TooLate)]
+    #[case::a_page_view_older_than_any_session(Arrival::View { age_ms: LONGEST_MS + 1 }, Some(open(40, MINUTE)), Decision::TooLate)]
+    #[case::an_event_of_a_page_view_as_old(Arrival::Other { age_ms: LONGEST_MS + 1 }, Some(open(40, MINUTE)), Decision::TooLate)]
     #[case::of_a_known_page_view(Arrival::OfKnownView(ID), None, Decision::Continue(ID))]
     fn decisions(#[case] arrival: Arrival, #[case] candidate: Option<Candidate>, #[case] decision: Decision) {
         assert_eq!(sessionize(arrival, candidate, NOW), decision);

@@ -33,7 +33,10 @@ impl DataFolder {
         if self.mark().exists() {
             return Ok(());
         }
-        fs::write(self.mark(), "A database was set up from this folder. Pulse does not start over an empty one while this file is here.\n")
+        fs::write(
+            self.mark(),
+            "A database was set up from this folder. Pulse does not start over an empty one while this file is here.\n",
+        )
     }
 
     /// Makes it if it is missing, open to its owner alone. One that exists is left as it is.

@@ -84,8 +84,8 @@ pub trait Ingest {
     /// How many events of which kind these sessions have on which page view.
     fn event_counts(&mut self, site: i32, sessions: &[Uuid]) -> Result<Vec<EventCount>>;
 
-    /// Which of these events these sessions have already, as session and event.
-    fn known_events(&mut self, site: i32, sessions: &[Uuid], ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>>;
+    /// Which of these events, each named with its session, are there already.
+    fn known_events(&mut self, site: i32, named: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Uuid)>>;
 
     /// Writes what has changed, each table in the order of its key.
     fn save(&mut self, changes: Changeset) -> Result<()>;

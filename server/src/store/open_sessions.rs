@@ -80,7 +80,7 @@ async fn close_on(db: &Database, site: i32, keys: Vec<Vec<u8>>, now: i64) -> Res
                     closed_one = true;
                     let mut closed: session::ActiveModel = row.clone().into();
                     closed.ended_at = Set(Some(row.received_at));
-                    closed.changed_at = Set(now);
+                    closed.changed_at = Set(now.max(row.changed_at.saturating_add(1)));
                     session::Entity::update(closed).exec(&*tx).await?;
                 }
                 key.delete(&*tx).await?;

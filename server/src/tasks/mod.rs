@@ -43,6 +43,11 @@ pub fn spawn(db: Database, clock: Clock, changes: Changes) -> Tasks {
     running.spawn(every("forget sessions", minutes(60), stopped.clone(), move || {
         forget_sessions::forget_sessions(d.clone(), c.now_ms())
     }));
+    let d = db.clone();
+    running.spawn(every("bound the log", Duration::from_secs(10), stopped.clone(), move || {
+        let db = d.clone();
+        async move { db.bound_log().await }
+    }));
     let (d, c) = (db, clock);
     running.spawn(every("tidy", minutes(60), stopped, move || tidy::tidy(d.clone(), c.now_ms())));
     Tasks { stop, running }

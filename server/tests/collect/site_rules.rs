@@ -67,7 +67,8 @@ async fn who_comes_back_from_paying_has_resumed() {
 
 #[tokio::test]
 async fn referrer_spam_is_marked_and_kept_apart() {
-    let from = |host: &str| Journey::of_family(1).comes_from(&format!("https://{host}/"), "/").waits(SECOND).opens("/b");
+    let from =
+        |host: &str| Journey::of_family(1).comes_from(&format!("https://{host}/"), "/").waits(SECOND).opens("/b");
     let settings = |spam: &[&str]| Settings {
         spam_referrers: Some(spam.iter().map(|&host| host.into()).collect()),
         ..Settings::default()

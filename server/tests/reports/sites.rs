@@ -13,7 +13,7 @@ async fn sites_come_in_the_order_of_their_ids() {
     let test = TestDb::fresh().await;
     let blog = test.site("blog.example", "Asia/Kathmandu").await;
     let docs = test.site("docs.example", "UTC").await;
-    let reports = SiteReports::new(test.db.clone());
+    let reports = SiteReports::new(test.db.clone(), None);
 
     let all = reports.all().await.unwrap();
     assert_eq!(all.iter().map(|site| site.id).collect::<Vec<_>>(), [FIRST_SITE, blog, docs]);
@@ -25,7 +25,7 @@ async fn sites_come_in_the_order_of_their_ids() {
 #[tokio::test]
 async fn without_their_database_they_say_that_they_cannot_answer() {
     let test = TestDb::fresh().await;
-    let reports = SiteReports::new(test.db.clone());
+    let reports = SiteReports::new(test.db.clone(), None);
     test.db.clone().close().await.unwrap();
     assert_eq!(reports.all().await, Err(Unavailable));
     assert_eq!(reports.get(FIRST_SITE).await, Err(Unavailable));

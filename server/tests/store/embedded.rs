@@ -93,3 +93,26 @@ async fn the_log_is_emptied_though_there_is_always_somebody_who_reads() {
     assert!(full > 4 * EVENTS * PAGE, "{full} bytes");
     assert_eq!(emptied, 0);
 }
+
+#[tokio::test]
+async fn a_log_that_grew_while_somebody_always_read_is_emptied_within_seconds() {
+    let test = TestDb::fresh().await;
+    let mut grown = false;
+    for at in 0..60 {
+        // Held while the next begins, so that no commit finds the log without a reader.
+        let reading = reads(&test.db).await;
+        store_a_lot(&test.db, at).await;
+        let next = reads(&test.db).await;
+        reading.rollback().await.unwrap();
+        store_a_lot(&test.db, 1_000 + at).await;
+        next.rollback().await.unwrap();
+        grown = log(&test) > LIMIT;
+        if grown {
+            break;
+        }
+    }
+    let before = log(&test);
+    test.db.bound_log().await.unwrap();
+    let after = log(&test);
+    assert_eq!(after == 0, grown, "{before} bytes before, {after} after");
+}

@@ -86,7 +86,8 @@ impl Collector {
 
     async fn over(db: TestDb, clock: Clock) -> Self {
         let file = db.folder().join(COUNTRIES);
-        let countries = if file.exists() { Countries::open(file).expect("a country database") } else { Countries::none() };
+        let countries =
+            if file.exists() { Countries::open(file).expect("a country database") } else { Countries::none() };
         let senders =
             Senders { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]).into()], countries: Arc::new(countries) };
         let refusals = Refusals::since(clock.now_ms());

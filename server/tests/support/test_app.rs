@@ -64,8 +64,7 @@ impl TestApp {
     }
 
     fn over(db: TestDb, clock: Clock, place: Place) -> Self {
-        let senders =
-            Senders { trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST).into()], ..Senders::default() };
+        let senders = Senders { trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST).into()], ..Senders::default() };
         let state = AppState::new(db.db.clone(), clock.clone(), place, senders.clone());
         let config = CollectConfig { secret: Secret([3; 32]), senders, refusals: state.refusals.clone() };
         let collecting = collect::start(db.db.clone(), clock.clone(), state.changes.clone(), config).unwrap();

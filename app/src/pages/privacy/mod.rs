@@ -19,7 +19,8 @@ use crate::{
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     let query = use_query_map();
-    let site = Memo::new(move |_| query.with(|query| query.get_str("site").and_then(|text| text.parse::<SiteId>().ok())));
+    let site =
+        Memo::new(move |_| query.with(|query| query.get_str("site").and_then(|text| text.parse::<SiteId>().ok())));
     let terms = Resource::new(
         move || site.get(),
         |site| async move {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::user_agent::Claims;
+use super::user_agent::{Claims, start};
 
 /// Marks of browsers without a window, in lower case.
 const HEADLESS: [&str; 4] = ["headlesschrome", "phantomjs", "puppeteer", "electron/headless"];
@@ -52,7 +52,7 @@ pub fn calls_itself_crawler(user_agent: &str) -> bool {
 /// The reason to take the sender for a machine, if there is one.
 pub fn verdict(claims: &Claims<'_>, webdriver: bool, crawler: bool) -> Option<&'static str> {
     // A browser without a window that poses as another one in the header still says so in the hint.
-    if headless(claims.user_agent) || headless(claims.hints.brands) {
+    if headless(start(claims.user_agent)) || headless(claims.hints.brands) {
         Some("headless browser")
     } else if webdriver {
         Some("driven by a program")

@@ -19,9 +19,33 @@ fn entry(line: &'static str) -> Option<(&'static str, (Channel, &'static str))> 
     Some((host, (channel.parse().ok()?, name)))
 }
 
+/// Applications that show pages by themselves, by the name of the browser in them: whoever comes in one of them without
+/// a referrer comes from there.
+const APPS: [(&str, Channel, &str); 17] = [
+    ("Baidu", Channel::Search, "Baidu"),
+    ("Douyin", Channel::Social, "Douyin"),
+    ("Facebook", Channel::Social, "Facebook"),
+    ("Google app", Channel::Search, "Google"),
+    ("Instagram", Channel::Social, "Instagram"),
+    ("KakaoTalk", Channel::Social, "KakaoTalk"),
+    ("Line", Channel::Social, "Line"),
+    ("LinkedIn", Channel::Social, "LinkedIn"),
+    ("Messenger", Channel::Social, "Messenger"),
+    ("Naver", Channel::Search, "Naver"),
+    ("Pinterest", Channel::Social, "Pinterest"),
+    ("Snapchat", Channel::Social, "Snapchat"),
+    ("Telegram", Channel::Social, "Telegram"),
+    ("Threads", Channel::Social, "Threads"),
+    ("TikTok", Channel::Social, "TikTok"),
+    ("WeChat", Channel::Social, "WeChat"),
+    ("X", Channel::Social, "X"),
+];
+
 /// What a page view says of where it came from.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival<'a> {
+    /// The browser that it is shown in.
+    pub browser: Option<&'a str>,
     /// The host of the page before.
     pub referrer: Option<&'a str>,
     /// Campaign parameters of its address.
@@ -45,7 +69,7 @@ pub fn source(arrival: Arrival<'_>) -> (Source, Option<String>) {
         campaign_source(arrival.campaign)
     } else {
         match (arrival.referrer, referrer) {
-            (None, _) => named(Channel::Direct, "Direct"),
+            (None, _) => app_source(arrival.browser).unwrap_or_else(|| named(Channel::Direct, "Direct")),
             (Some(_), None) => named(Channel::Resumed, "Resumed"),
             (_, Some(host)) => known_source(host).unwrap_or_else(|| named(Channel::Referral, without_www(host))),
         }
@@ -55,6 +79,11 @@ pub fn source(arrival: Arrival<'_>) -> (Source, Option<String>) {
 
 fn named(channel: Channel, name: &str) -> Source {
     Source { channel, name: name.to_owned() }
+}
+
+fn app_source(browser: Option<&str>) -> Option<Source> {
+    let &(_, channel, name) = APPS.iter().find(|(app, ..)| Some(*app) == browser)?;
+    Some(named(channel, name))
 }
 
 /// A campaign is called by its source, else by what else it names.
@@ -97,8 +126,9 @@ mod tests {
         resumed: bool,
     ) -> (Channel, String, Option<String>) {
         let passed = ["pay.example".to_owned(), "*.bank.example".to_owned()];
+        let host = "shop.example";
         let (source, referrer) =
-            source(Arrival { referrer, campaign, resumed, host: "shop.example", site_hosts: &[], passed: &passed });
+            source(Arrival { browser: None, referrer, campaign, resumed, host, site_hosts: &[], passed: &passed });
         (source.channel, source.name, referrer)
     }
 
@@ -142,6 +172,7 @@ mod tests {
         let hosts = ["*.shop.example".to_owned(), "old-shop.example".to_owned()];
         let campaign = Campaign::default();
         let arrival = Arrival {
+            browser: None,
             referrer: Some(from),
             campaign: &campaign,
             resumed: false,
@@ -150,6 +181,24 @@ mod tests {
             passed: &[],
         };
         assert_eq!(source(arrival).0.channel == Channel::Resumed, own);
+    }
+
+    #[rstest]
+    #[case::in_an_application(Some("Instagram"), None, "Instagram")]
+    #[case::that_searches(Some("Google app"), None, "Google")]
+    #[case::which_says_where_it_was(Some("Instagram"), Some("news.example"), "news.example")]
+    #[case::in_a_browser(Some("Safari"), None, "Direct")]
+    #[case::in_one_that_nobody_knows(None, None, "Direct")]
+    fn an_application_that_shows_pages_is_where_they_come_from(
+        #[case] browser: Option<&str>,
+        #[case] referrer: Option<&str>,
+        #[case] name: &str,
+    ) {
+        let campaign = Campaign::default();
+        let host = "shop.example";
+        let arrival =
+            Arrival { browser, referrer, campaign: &campaign, resumed: false, host, site_hosts: &[], passed: &[] };
+        assert_eq!(source(arrival).0.name, name);
     }
 
     #[test]

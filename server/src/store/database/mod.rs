@@ -197,6 +197,17 @@ impl Database {
         }
     }
 
+    /// Keeps the write-ahead log of the embedded database from growing without end while somebody always reads.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bound_log(&self) -> Result<(), DbErr> {
+        match &self.engine {
+            Engine::Sqlite(engine) if engine.has_long_log()? => engine.checkpoint(&self.writer).await,
+            Engine::Sqlite(_) | Engine::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes every connection.
     ///
     /// # Errors

@@ -82,7 +82,8 @@ fn key(claims: &Claims<'_>) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-fn start(text: &str) -> &str {
+/// As much of a header as is looked at.
+pub(super) fn start(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text)
 }
 

@@ -199,10 +199,11 @@ impl Ingest for PostgresIngest<'_> {
         self.run(async |open| sqlx::query(TEXT).bind(site).bind(sessions).try_map(count).fetch_all(open).await)
     }
 
-    fn known_events(&mut self, site: i32, sessions: &[Uuid], ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
-        const TEXT: &str = "SELECT found.* FROM unnest($2) AS of(session) CROSS JOIN LATERAL (SELECT session, id \
-                            FROM event WHERE site = $1 AND event.session = of.session AND id = ANY($3) OFFSET 0) AS found";
-        self.run(async |open| sqlx::query_as(TEXT).bind(site).bind(sessions).bind(ids).fetch_all(open).await)
+    fn known_events(&mut self, site: i32, named: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Uuid)>> {
+        const TEXT: &str = "SELECT found.* FROM unnest($2, $3) AS of(session, id) CROSS JOIN LATERAL (SELECT session, id \
+                            FROM event WHERE site = $1 AND event.session = of.session AND event.id = of.id OFFSET 0) AS found";
+        let (sessions, ids): (Vec<Uuid>, Vec<Uuid>) = named.iter().copied().unzip();
+        self.run(async |open| sqlx::query_as(TEXT).bind(site).bind(&sessions).bind(&ids).fetch_all(open).await)
     }
 
     fn save(&mut self, changes: Changeset) -> Result<()> {

@@ -53,7 +53,8 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 /// Tables or indexes by name, with the text that made them.
 fn schema(connection: &Connection, kind: &str) -> rusqlite::Result<Vec<(String, String)>> {
-    let text = "SELECT name, sql FROM live.sqlite_schema WHERE type = ?1 AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
+    let text =
+        "SELECT name, sql FROM live.sqlite_schema WHERE type = ?1 AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
     let mut select = connection.prepare(text)?;
     let rows = select.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()

@@ -141,14 +141,12 @@ impl Ingest for SqliteIngest<'_> {
         Ok(counts)
     }
 
-    fn known_events(&mut self, site: i32, sessions: &[Uuid], ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    fn known_events(&mut self, site: i32, named: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Uuid)>> {
         let mut statement = self.tx.prepare_cached(&self.texts.known_event)?;
         let mut known = Vec::new();
-        for session in sessions {
-            for id in ids {
-                if statement.exists((site, session, id))? {
-                    known.push((*session, *id));
-                }
+        for (session, id) in named {
+            if statement.exists((site, session, id))? {
+                known.push((*session, *id));
             }
         }
         Ok(known)

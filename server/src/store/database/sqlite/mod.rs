@@ -24,6 +24,9 @@ mod texts;
 /// How long a connection waits for another's lock before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// Twice what a log grows to between two checkpoints, in bytes.
+const LONG_LOG: u64 = 2 * 4_000 * 4_120;
+
 /// What every connection is told.
 const PRAGMAS: [(&str, &str); 7] = [
     ("journal_mode", "wal"),
@@ -105,6 +108,15 @@ impl Sqlite {
             ..TransactionOptions::default()
         };
         Ok((writer.begin_with_options(options).await?, turn))
+    }
+
+    /// Whether the write-ahead log has outgrown what each commit tries to keep it at: readers that follow each other
+    /// without a gap keep it from beginning anew.
+    pub(super) fn has_long_log(&self) -> Result<bool, DbErr> {
+        let mut log = self.file()?.into_os_string();
+        log.push("-wal");
+        // Without a log there is no file.
+        Ok(std::fs::metadata(log).is_ok_and(|log| log.len() > LONG_LOG))
     }
 
     /// Moves what the write-ahead log holds into the database file and empties it, so that deleted keys and salts
