@@ -23,7 +23,7 @@ build_wasm() {
     use_wasm_toolchain
     scripts/wasm-bindgen.sh
     say "Compiling the app for the browser ($PROFILE; from nothing some minutes, else seconds)"
-    [ "$PROFILE" = dev ] || hide_build_paths
+    [ "$PROFILE" = dev ] || release_flags
     cargo build -p frontend --profile "$PROFILE" --target "$WASM_TARGET"
 
     local folder=$PROFILE inputs

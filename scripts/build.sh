@@ -8,6 +8,6 @@ scripts/npm.sh
 scripts/country.sh
 scripts/assets.sh
 say "Compiling the server (release; from nothing about 8 minutes, else seconds)"
-hide_build_paths
+release_flags
 cargo build --release -p server
 say "Built $CARGO_TARGET_DIR/release/pulse"

@@ -51,8 +51,8 @@ use_wasm_toolchain() {
     export RUSTUP_TOOLCHAIN
 }
 
-# hide_build_paths: panic messages carry source paths; without this what is given away names the builder's home folder.
-# Only for releases: other flags are another build of every dependency.
-hide_build_paths() {
-    export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/crates"
+# release_flags: panic messages carry source paths; without this what is given away names the builder's home folder.
+# Only for releases: other flags are another build of every dependency. The rest is what .cargo/config.toml says.
+release_flags() {
+    export RUSTFLAGS="${RUSTFLAGS:-} --cfg erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/crates"
 }

@@ -14,7 +14,7 @@ fi
 scripts/npm.sh
 scripts/wasm-bindgen.sh
 use_wasm_toolchain
-hide_build_paths
+release_flags
 say "Building the static demo into dist/"
 # Offline: trunk would fetch tools of its own; sass and wasm-bindgen are on the PATH.
 exec trunk build --release --offline "$@"

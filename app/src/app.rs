@@ -14,7 +14,6 @@ use crate::pages::{
     frame::SiteFrame,
     installation::InstallationPage,
     not_found::NotFoundPage,
-    privacy::PrivacyPage,
     session::SessionPage,
     sessions::SessionsPage,
 };
@@ -29,7 +28,6 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ pub mod error;
 pub mod intake;
 pub mod live;
 pub mod pages;
+pub mod privacy;
 pub mod refusals;
 pub mod reports;
 pub mod router;

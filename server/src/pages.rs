@@ -28,22 +28,15 @@ use crate::{error::Failure, security, state::AppState};
 const LAST_SITE: &str = "site";
 /// Pages that whoever is signed out may see.
 const ACCOUNT_PAGES: [&str; 2] = ["/login", "/setup"];
-/// Pages that everybody may see: visitors of the sites.
-const PUBLIC_PAGES: [&str; 1] = ["/privacy"];
 
 /// The pages for signing in and setting up.
 pub fn account_pages(state: &AppState) -> Router<AppState> {
     rendered(state, |path| ACCOUNT_PAGES.contains(&path))
 }
 
-/// The pages for everybody.
-pub fn public_pages(state: &AppState) -> Router<AppState> {
-    rendered(state, |path| PUBLIC_PAGES.contains(&path))
-}
-
 /// Every other page, also the one for addresses that lead nowhere.
 pub fn site_pages(state: &AppState) -> Router<AppState> {
-    rendered(state, |path| !ACCOUNT_PAGES.contains(&path) && !PUBLIC_PAGES.contains(&path))
+    rendered(state, |path| !ACCOUNT_PAGES.contains(&path))
         .route("/", get(last_site))
         .route("/sites/{site}", get(sessions_of))
         .fallback(not_found)

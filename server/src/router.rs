@@ -24,7 +24,8 @@ use crate::{
     config::Access,
     error::{Failure, after_panic, in_words},
     live::{self, Live},
-    pages::{account_pages, public_pages, remember_site, site_pages},
+    pages::{account_pages, remember_site, site_pages},
+    privacy,
     security::{self, OwnOrigin},
     shutdown::Shutdown,
     state::AppState,
@@ -55,7 +56,7 @@ fn dashboard(state: &AppState) -> Router {
         Access::Demo => open_to_this_machine(state),
     };
     routes
-        .merge(public_pages(state).with_state(state.clone()))
+        .merge(privacy::router(state.services.clone()))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

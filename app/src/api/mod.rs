@@ -7,8 +7,6 @@ pub mod error;
 pub mod guard;
 #[cfg(not(feature = "csr"))]
 pub mod intake;
-#[cfg(not(feature = "csr"))]
-pub mod privacy;
 #[cfg(not(feature = "ssr"))]
 mod refuse;
 #[cfg(not(feature = "csr"))]
@@ -17,7 +15,7 @@ pub mod sessions;
 pub mod site;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{intake, privacy, sessions, site};
+pub use crate::demo::{intake, sessions, site};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

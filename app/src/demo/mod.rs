@@ -4,7 +4,6 @@
 mod data;
 pub mod intake;
 pub mod live;
-pub mod privacy;
 mod script;
 pub mod sessions;
 pub mod site;

@@ -1,14 +1,12 @@
 //! Browser hooks, one a file. Each says what it gives on the server and at hydration: nothing that the browser alone
 //! knows may decide what is rendered first.
 
-mod storage;
 mod use_clipboard;
 mod use_document_hidden;
 mod use_hydrated;
 #[cfg(not(feature = "csr"))]
 mod use_live;
 mod use_opt_out;
-mod use_opt_out_flag;
 mod use_theme;
 
 #[cfg(feature = "csr")]
@@ -19,5 +17,4 @@ pub use use_hydrated::use_hydrated;
 #[cfg(not(feature = "csr"))]
 pub use use_live::use_live;
 pub use use_opt_out::use_opt_out;
-pub use use_opt_out_flag::use_opt_out_flag;
 pub use use_theme::{Theme, use_theme};

@@ -1,7 +1,5 @@
 use leptos::prelude::*;
 
-use super::storage::storage;
-
 const STORAGE_KEY: &str = "pulse-theme";
 const ATTRIBUTE: &str = "data-theme";
 
@@ -51,6 +49,10 @@ pub fn use_theme() -> RwSignal<Theme> {
         now
     });
     theme
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
 }
 
 fn stored() -> Theme {

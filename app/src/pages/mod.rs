@@ -7,6 +7,7 @@ pub mod find;
 pub mod frame;
 pub mod installation;
 pub mod not_found;
+#[cfg(feature = "ssr")]
 pub mod privacy;
 pub mod session;
 pub mod sessions;

@@ -11,7 +11,7 @@ use super::{sites, timeline};
 use crate::store::{
     database::Database,
     entities::{event, page_view, session, site},
-    reading::{self, Rules},
+    reading::{self, Rules, convert},
     references,
 };
 
@@ -26,7 +26,7 @@ pub(super) async fn session(
     let Some(of_site) = site::Entity::find_by_id(site.0).one(&db).await? else { return Ok(None) };
     let Some(row) = session::Entity::find_by_id((site.0, id.0)).one(&db).await? else { return Ok(None) };
     let rules = Rules::of(&of_site);
-    let referrer = row.referrer.clone();
+    let referrer = row.referrer.clone().map(convert::host);
     let campaign = campaign(&row);
     let Some(session) = reading::shown(&db, site, vec![row], rules, now_ms).await?.pop() else { return Ok(None) };
     let views = page_views(site, id).all(&db).await?;

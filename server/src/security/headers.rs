@@ -41,6 +41,14 @@ fn page_policy(nonce: &str) -> String {
     )
 }
 
+/// The policy of a document that has one script and no application.
+pub fn document_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
 /// Adds to an answer what it lacks.
 pub async fn every_answer(mut response: Response) -> Response {
     let headers = response.headers_mut();

@@ -4,6 +4,6 @@ mod headers;
 mod host;
 mod origin;
 
-pub use headers::{every_answer, page};
+pub use headers::{document_policy, every_answer, page};
 pub use host::require_loopback_host;
 pub use origin::{OwnOrigin, refuse_foreign_writes};

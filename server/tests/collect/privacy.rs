@@ -98,6 +98,26 @@ async fn the_key_is_gone_from_the_files_when_the_session_is_over() {
 }
 
 #[tokio::test]
+async fn a_salt_is_gone_from_the_files_after_two_days() {
+    use sea_orm::EntityTrait;
+    let collector = Collector::at(NOON).await;
+    collector.plays(&Journey::of_family(1).opens("/"), ADDRESS).await;
+    let salts = server::store::entities::salt::Entity::find().all(collector.db.db.reader()).await.unwrap();
+    assert!(!salts.is_empty());
+    collector.clock.advance(49 * crate::support::journey::HOUR);
+    let now = collector.clock.now_ms();
+    server::tasks::rotate_salts::rotate_salts(collector.db.db.clone(), now).await.unwrap();
+    server::tasks::tidy::tidy(collector.db.db.clone(), now).await.unwrap();
+    for (name, bytes) in collector.db.at_rest() {
+        for salt in &salts {
+            let in_digits: String = salt.salt.iter().map(|byte| format!("{byte:02x}")).collect();
+            let holds_it = holds(&bytes, &salt.salt) || holds(&bytes, in_digits.as_bytes());
+            assert!(!holds_it, "{name} holds the salt of day {}", salt.day);
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_log_says_nothing_of_a_visitor_however_much_it_says() {
     let db = TestDb::fresh().await;
     let log = db.folder().join("log");

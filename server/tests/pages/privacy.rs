@@ -67,6 +67,15 @@ async fn a_visitor_reads_what_the_site_has_decided() {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(!page.contains("secret project"), "the site's name is not told");
+    assert!(!page.contains(".wasm"), "visitors load no application");
     let unknown = app.browser().get("/privacy?site=99").await;
     assert!(unknown.status == 200 && unknown.body.contains("Each site decides"), "{}", unknown.body);
+}
+
+#[tokio::test]
+async fn a_browser_that_asks_not_to_be_recorded_is_told_that_it_is_not() {
+    let app = TestApp::new().await;
+    let request = axum::http::Request::get("/privacy").header("sec-gpc", "1");
+    let page = app.browser().send(request, axum::body::Body::empty()).await.body;
+    assert!(page.contains("Your browser asks not to be recorded"), "{page}");
 }

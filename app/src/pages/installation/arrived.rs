@@ -31,6 +31,7 @@ pub(super) fn Arrived(
             })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -51,6 +52,7 @@ fn OutcomeTable(counts: Vec<OutcomeCount>) -> impl IntoView {
             <tbody>{counts.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 fn meaning(outcome: Outcome) -> &'static str {

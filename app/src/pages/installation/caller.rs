@@ -29,6 +29,7 @@ pub(super) fn HowYouAreSeen(
             {advice(hop, &address).map(|advice| view! { <p class="caution">{advice}</p> })}
         </section>
     }
+    .into_any()
 }
 
 fn way(hop: Hop) -> &'static str {

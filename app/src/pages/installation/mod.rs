@@ -38,11 +38,13 @@ pub fn InstallationPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
 fn Installation(intake: Intake, frame: Frame) -> impl IntoView {
     let site = intake.site.id;
+    let privacy = format!("{}/privacy?site={site}", frame.tracker_origin);
     view! {
         <article class="report">
             <h1>"Installation"</h1>
@@ -55,9 +57,10 @@ fn Installation(intake: Intake, frame: Frame) -> impl IntoView {
             <Arrived counts=intake.counts of_no_site=intake.of_no_site/>
             <Refusals refusals=intake.refusals since=intake.remembered_since now_ms=intake.now_ms site/>
             <HowYouAreSeen caller=intake.caller/>
-            <p><a href=format!("/privacy?site={site}") rel="external">"What is stored of visitors"</a>", in a form that can be linked from the site's privacy notice."</p>
+            <p><a href=privacy rel="external">"What is stored of visitors"</a>", in a form that can be linked from the site's privacy notice."</p>
         </article>
     }
+    .into_any()
 }
 
 /// The answer to the question that this page is opened with.

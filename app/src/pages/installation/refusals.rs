@@ -37,6 +37,7 @@ pub(super) fn Refusals(
             {(!is_empty).then(|| view! { <RefusalTable refusals now_ms/> })}
         </section>
     }
+    .into_any()
 }
 
 /// The refusal that owners can do something about.
@@ -49,6 +50,7 @@ fn AddHosts(hosts: Vec<String>, site: SiteId) -> impl IntoView {
             <code>{command}</code>
         </p>
     }
+    .into_any()
 }
 
 /// The hosts that are not the site's, each once, at most five.
@@ -83,4 +85,5 @@ fn RefusalTable(refusals: Vec<Refusal>, now_ms: i64) -> impl IntoView {
             <tbody>{refusals.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }

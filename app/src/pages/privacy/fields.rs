@@ -13,6 +13,7 @@ pub(super) fn Fields() -> impl IntoView {
             {OF_VISITORS.into_iter().map(|table| view! { <TableFields table/> }).collect_view()}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -29,4 +30,5 @@ fn TableFields(table: StoredTable) -> impl IntoView {
         <p class="muted">{kept}</p>
         <dl class="facts wide">{table.fields.iter().map(row).collect_view()}</dl>
     }
+    .into_any()
 }

@@ -1,71 +1,70 @@
-//! What is stored of visitors, for how long, and what never: for them, and for owners who write a privacy notice.
+//! What is stored of visitors, for how long, and what never: for them, and for owners who write a privacy notice. A
+//! document of its own, without the application: visitors load a few kilobytes to read it.
 
 mod fields;
 mod opting_out;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use self::{fields::Fields, opting_out::OptingOut};
 use crate::{
-    api::privacy::load_privacy,
-    components::{logo::Logo, notice::ErrorNotice},
+    components::logo::Logo,
     format::count,
-    models::{ids::SiteId, privacy::PrivacyTerms, stored::NEVER},
+    models::{privacy::PrivacyTerms, stored::NEVER},
 };
 
-/// The page at `/privacy`; with `?site=` it knows what that site has decided.
-#[component]
-pub fn PrivacyPage() -> impl IntoView {
-    let query = use_query_map();
-    let site =
-        Memo::new(move |_| query.with(|query| query.get_str("site").and_then(|text| text.parse::<SiteId>().ok())));
-    let terms = Resource::new(
-        move || site.get(),
-        |site| async move {
-            match site {
-                Some(site) => load_privacy(site).await,
-                None => Ok(None),
-            }
-        },
-    );
-    view! {
-        <Title text="What is stored of visitors"/>
-        <header class="top"><span class="brand"><Logo/>"Pulse"</span></header>
-        <main class="content">
-            <Transition fallback=|| view! { <p class="loading">"Loading…"</p> }>
-                {move || Suspend::new(async move {
-                    match terms.await {
-                        Ok(terms) => view! { <Privacy terms/> }.into_any(),
-                        Err(error) => view! { <ErrorNotice error back="/privacy"/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </main>
-    }
+/// What the document depends on.
+#[derive(Clone, Debug)]
+pub struct Privacy {
+    /// What the site has decided, if one is named.
+    pub terms: Option<PrivacyTerms>,
+    /// Whether the browser asks not to be recorded.
+    pub asks: bool,
+    /// Where its style is.
+    pub css: String,
+    /// Where its icon is.
+    pub favicon: String,
+    /// What its script must carry.
+    pub nonce: String,
 }
 
-#[component]
-fn Privacy(terms: Option<PrivacyTerms>) -> impl IntoView {
-    view! {
-        <article class="report">
-            <h1>"What is stored of visitors"</h1>
-            <p class="lead">"Pulse records what happens in a visit to a web site, without asking who it is. This page lists every field that is stored."</p>
-            <section>
-                <h2>"For how long"</h2>
-                <p>{how_long(terms)}</p>
-            </section>
-            <OptingOut terms/>
-            <section>
-                <h2>"What is never stored"</h2>
-                <ul class="prose">{NEVER.into_iter().map(|never| view! { <li>{never}</li> }).collect_view()}</ul>
-                <p>"E-mail addresses, long numbers and parts of paths that look like secrets are taken out of every text before it is stored."</p>
-            </section>
-            <Fields/>
-            <ForOwners/>
-        </article>
-    }
+/// The HTML document.
+pub fn document(privacy: Privacy) -> String {
+    let Privacy { terms, asks, css, favicon, nonce } = privacy;
+    let shares_origin = terms.is_some_and(|terms| terms.shares_origin);
+    // Nothing in it changes, but views are made under an owner.
+    Owner::new().with(|| {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="color-scheme" content="light dark"/>
+                    <meta name="robots" content="noindex"/>
+                    <title>"What is stored of visitors · Pulse"</title>
+                    <link rel="stylesheet" href=css/>
+                    <link rel="icon" type="image/svg+xml" href=favicon/>
+                </head>
+                <body>
+                    <header class="top"><span class="brand"><Logo/>"Pulse"</span></header>
+                    <main class="content">
+                        <article class="report">
+                            <h1>"What is stored of visitors"</h1>
+                            <p class="lead">"Pulse records what happens in a visit to a web site, without asking who it is. This page lists every field that is stored."</p>
+                            <section><h2>"For how long"</h2><p>{how_long(terms)}</p></section>
+                            <OptingOut asks shares_origin/>
+                            <Never/>
+                            <Fields/>
+                            <ForOwners/>
+                        </article>
+                    </main>
+                    {shares_origin.then(|| view! { <script type="module" nonce=nonce>{opting_out::SCRIPT}</script> })}
+                </body>
+            </html>
+        }
+        .to_html()
+    })
 }
 
 fn how_long(terms: Option<PrivacyTerms>) -> String {
@@ -77,6 +76,17 @@ fn how_long(terms: Option<PrivacyTerms>) -> String {
             count(terms.idle_minutes.into(), "minute", "minutes"),
         ),
         None => "Each site decides for how long it keeps its sessions: 180 days unless it says otherwise, 25 months at the most; those that are taken for machines 7 days. Then they are deleted with every row.".to_owned(),
+    }
+}
+
+#[component]
+fn Never() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"What is never stored"</h2>
+            <ul class="prose">{NEVER.into_iter().map(|never| view! { <li>{never}</li> }).collect_view()}</ul>
+            <p>"E-mail addresses, long numbers and parts of paths that look like secrets are taken out of every text before it is stored."</p>
+        </section>
     }
 }
 

@@ -84,9 +84,9 @@ impl Database {
             Ok(Self { engine: Engine::Postgres(engine), writer, reader })
         } else {
             let engine = Sqlite::at(url);
-            let writer = engine.connect(1).await?;
+            let writer = engine.writer().await?;
             Migrator::up(&writer, None).await?;
-            let reader = engine.connect(READERS).await?;
+            let reader = engine.readers(READERS).await?;
             Ok(Self { engine: Engine::Sqlite(engine), writer, reader })
         }
     }
@@ -103,7 +103,7 @@ impl Database {
             if !engine.is_there()? {
                 return Ok(true);
             }
-            engine.connect(1).await?
+            engine.readers(1).await?
         };
         let has_history = SchemaManager::new(&connection).has_table(HISTORY).await?;
         connection.close().await?;

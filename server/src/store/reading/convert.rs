@@ -44,7 +44,13 @@ pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i
 
 /// The source of the session or page view with this id. Its name stays, whatever has become of its kind.
 pub(crate) fn source(channel: &str, name: String, id: Uuid) -> Source {
-    Source { channel: oddity::listed(channel, Channel::Direct, "the channel of a source", id), name }
+    let channel = oddity::listed(channel, Channel::Direct, "the channel of a source", id);
+    Source { channel, name: if channel == Channel::Referral { host(name) } else { name } }
+}
+
+/// A host in its own script: stored is the form that browsers say.
+pub(crate) fn host(stored: String) -> String {
+    if stored.contains("xn--") { idna::domain_to_unicode(&stored).0 } else { stored }
 }
 
 /// The kind of the event with this id. A kind that a newer version stored is shown as one that the site named.
@@ -65,4 +71,18 @@ pub(crate) fn length(ms: i64) -> u64 {
 
 fn count(stored: i32) -> u32 {
     u32::try_from(stored).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_shown_in_its_own_script() {
+        assert_eq!(host("xn--bcher-kva.example".into()), "bücher.example");
+        assert_eq!(host("shop.example".into()), "shop.example");
+        let referral = source("referral", "xn--bcher-kva.example".into(), Uuid::nil());
+        assert_eq!(referral.name, "bücher.example");
+        assert_eq!(source("campaign", "xn--not-a-host".into(), Uuid::nil()).name, "xn--not-a-host");
+    }
 }

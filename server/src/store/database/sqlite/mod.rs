@@ -58,16 +58,30 @@ impl Sqlite {
         format!("sqlite://{}?mode=rwc", folder.join("pulse.db").display())
     }
 
-    pub(super) async fn connect(&self, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    /// The connection that writes. It alone makes a file and says how: asking for this takes the write lock each time.
+    pub(super) async fn writer(&self) -> Result<DatabaseConnection, DbErr> {
+        // Takes effect in a new file alone: pages that are not needed any more can be given back.
+        self.connect(1, |sqlite| sqlite.auto_vacuum(SqliteAutoVacuum::Incremental)).await
+    }
+
+    /// Connections that read.
+    pub(super) async fn readers(&self, connections: u32) -> Result<DatabaseConnection, DbErr> {
+        self.connect(connections, |sqlite| sqlite).await
+    }
+
+    async fn connect(
+        &self,
+        connections: u32,
+        with: fn(SqliteConnectOptions) -> SqliteConnectOptions,
+    ) -> Result<DatabaseConnection, DbErr> {
         let mut options = ConnectOptions::new(&*self.url);
         options
             .max_connections(connections)
             .min_connections(1)
             .sqlx_logging(false)
             .record_stmt_in_spans(false)
-            .map_sqlx_sqlite_opts(|sqlite| {
-                // Takes effect in a new file alone: pages that are not needed any more can be given back.
-                let sqlite = sqlite.busy_timeout(BUSY).foreign_keys(false).auto_vacuum(SqliteAutoVacuum::Incremental);
+            .map_sqlx_sqlite_opts(move |sqlite| {
+                let sqlite = with(sqlite).busy_timeout(BUSY).foreign_keys(false);
                 PRAGMAS.iter().fold(sqlite, |sqlite, &(name, value)| sqlite.pragma(name, value))
             });
         SeaDatabase::connect(options).await
