@@ -27,9 +27,11 @@ test.describe('an empty installation', () => {
   });
 });
 
-test('whoever signed out is asked, and comes back to where they wanted to go', async ({ page, sessions }) => {
+test('whoever signed out is asked, and comes back to where they wanted to go', async ({ page, sessions, javaScriptEnabled }) => {
   const signIn = new SignInPage(page);
   await sessions.open();
+  // A stream that opens while its viewer signs out is refused, which the console would say.
+  if (javaScriptEnabled) await expect(sessions.live).toHaveText('Live');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(signIn.heading).toBeVisible();
 

@@ -149,12 +149,13 @@ pub struct TimelineEvent {
     pub props: Props,
 }
 
-/// Which comes first of events of the same millisecond: what the visitor did, then what the page made of it, then what
-/// shows that it went wrong.
+/// Which comes first of events of the same millisecond: what the visitor did, then what that sent, then what the page made
+/// of it, then what shows that it went wrong.
 fn turn(kind: EventKind) -> u8 {
     match kind {
-        EventKind::Custom => 1,
-        kind if kind.is_friction() => 2,
+        EventKind::Form => 1,
+        EventKind::Custom => 2,
+        kind if kind.is_friction() => 3,
         _ => 0,
     }
 }
