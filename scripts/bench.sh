@@ -2,6 +2,8 @@
 # Measures the released binary: durable requests a second, latency, memory at rest, sizes, first byte of the list.
 # SECONDS_EACH=15 sets the length of a run, ROUNDS=3 how often; each figure is the median of its rounds.
 # `bench.sh postgres` measures collection alone, on the PostgreSQL in PULSE_TEST_POSTGRES (scripts/postgres.sh).
+# `bench.sh reports` measures reading alone, over made-up sessions: SEED="100000 1000000" says how many, DAYS=90 over how
+# many days (bench/reports.mjs).
 # BASELINE='COMMAND PORT DBFILE' starts a bare collector that takes the same requests, for a ratio in the same run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -12,6 +14,11 @@ readonly PORT=3790 SITE_PORT=3791
 readonly URL=http://127.0.0.1:$PORT
 BIN=$CARGO_TARGET_DIR/release/pulse
 ENGINE=${1:-sqlite}
+ONLY_REPORTS=
+if [ "$ENGINE" = reports ]; then
+    ENGINE=sqlite
+    ONLY_REPORTS=1
+fi
 
 if [ "$ENGINE" = sqlite ]; then
     scripts/build.sh
@@ -85,6 +92,22 @@ measure() {
 }
 
 say "Machine: $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -sr); the load comes from the same machine"
+
+if [ -n "$ONLY_REPORTS" ]; then
+    for sessions in ${SEED:-100000}; do
+        data=$WORK/data-reports-$sessions
+        say "Reports over $sessions sessions in ${DAYS:-90} days"
+        before=$(date +%s)
+        "$BIN" seed --data "$data" --database-url "$(fresh_url "$data")" --sessions "$sessions" --days "${DAYS:-90}" --log warn
+        printf '%-44s %8s s, %s MB on disk\n' "made in" "$(($(date +%s) - before))" "$(($(stat -c %s "$data/pulse.db") >> 20))"
+        start "$data"
+        node bench/reports.mjs "$URL"
+        printf '%-44s %8s MB\n' "memory after reading" "$(resident_mb)"
+        stop
+        rm -rf "$data"
+    done
+    exit 0
+fi
 
 start "$WORK/data-rest"
 sleep 3

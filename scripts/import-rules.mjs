@@ -14,9 +14,11 @@ const folderRules = [
   { folder: "server/src/collect", never: ["reports", "auth", "live", "router"], of: { app: ["models"] } },
   { folder: "server/src/store", never: ["collect", "reports", "auth", "live", "router"], of: { app: ["models"] } },
   { folder: "server/src/reports", never: ["collect", "auth", "live", "router"] },
+  { folder: "server/src/seed", never: ["collect", "reports", "auth", "live", "router"], of: { app: ["models"] } },
   { folder: "server/src/auth", never: ["collect", "reports", "live", "router"] },
   { folder: "server/src/live", never: ["collect", "reports", "auth", "router"] },
   { folder: "server/src/intake", never: ["reports", "auth", "live", "router"] },
+  { folder: "server/src/views", never: ["collect", "reports", "auth", "live", "router"] },
 ];
 
 const textRules = [

@@ -8,13 +8,16 @@ use http::request::Parts;
 
 use crate::models::{
     account::Viewer,
-    ids::{SessionId, SiteId},
+    facet::Facet,
+    ids::{SessionId, SiteId, ViewId},
     intake::Intake,
+    overview::Overview,
     privacy::PrivacyTerms,
-    query::{SessionPage, SessionQuery},
+    query::{Dimension, SessionPage, SessionQuery},
     reference::Sought,
     site::Site,
     timeline::SessionDetail,
+    view::{SavedView, ViewName, ViewProblem},
 };
 
 /// The server could not answer. The cause has been logged where it happened.
@@ -27,6 +30,10 @@ pub struct Unavailable;
 pub trait Sessions: Send + Sync {
     /// A page of the list.
     async fn list(&self, query: &SessionQuery) -> Result<SessionPage, Unavailable>;
+    /// What the selected sessions come to.
+    async fn overview(&self, query: &SessionQuery) -> Result<Overview, Unavailable>;
+    /// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
+    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, Unavailable>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
     /// The session that somebody names, `None` when the site has none of that name.
@@ -42,6 +49,17 @@ pub trait Sites: Send + Sync {
     async fn get(&self, id: SiteId) -> Result<Option<Site>, Unavailable>;
     /// What a site has decided about the data of its visitors.
     async fn privacy(&self, id: SiteId) -> Result<Option<PrivacyTerms>, Unavailable>;
+}
+
+/// Keeps selections of sessions under names.
+#[async_trait]
+pub trait SavedViews: Send + Sync {
+    /// Those of a site, in order of their names.
+    async fn list(&self, site: SiteId) -> Result<Vec<SavedView>, Unavailable>;
+    /// Saves a selection of its site under a name; one of the same name is replaced.
+    async fn save(&self, name: &ViewName, query: &SessionQuery) -> Result<(), ViewProblem>;
+    /// Deletes one; one that is gone already is no problem.
+    async fn delete(&self, site: SiteId, id: ViewId) -> Result<(), ViewProblem>;
 }
 
 /// Knows what has arrived.
@@ -91,6 +109,8 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Sites.
     pub sites: Arc<dyn Sites>,
+    /// Saved views.
+    pub views: Arc<dyn SavedViews>,
     /// What has arrived.
     pub intakes: Arc<dyn Intakes>,
     /// Accounts.

@@ -53,10 +53,14 @@ test('two people behind one address with different browsers are two sessions', a
   await expectSessions(2);
 });
 
-test('a browser that a program drives is named a machine', async ({ sessions, visit, expectSessions }) => {
+test('a browser that a program drives is left out, unless machines are shown', async ({ page, sessions, visit, refresh }) => {
   const { shop } = await visit({ ...ON_WINDOWS, driven: true });
-  await shop.open('/');
-  await expectSessions(1);
+  await Promise.all([shop.page.waitForResponse('**/api/collect'), shop.open('/')]);
+  await sessions.open();
+  await expect(sessions.heading).toHaveText('No sessions yet');
+  await page.getByRole('link', { name: 'Show machines' }).click();
+  await refresh();
+  await expect(sessions.rows).toHaveCount(1);
   await expect(sessions.row('machine: driven by a program')).toBeVisible();
 });
 

@@ -12,6 +12,8 @@ mod m20261125_000002_scroll_depth;
 mod m20261125_000003_session_reference;
 mod m20261125_000004_retention;
 mod m20261125_000005_site_rules;
+mod m20261125_000006_session_signs;
+mod m20261125_000007_saved_view;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -25,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_session_reference::Migration),
             Box::new(m20261125_000004_retention::Migration),
             Box::new(m20261125_000005_site_rules::Migration),
+            Box::new(m20261125_000006_session_signs::Migration),
+            Box::new(m20261125_000007_saved_view::Migration),
         ]
     }
 }

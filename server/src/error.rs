@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use app::models::error::AppError;
 use axum::{
     body::{Body, HttpBody},
     http::{
@@ -57,6 +58,22 @@ impl IntoResponse for Failure {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
+    }
+}
+
+/// Why somebody gets no live stream and no file: the same words as on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub AppError);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = match self.0 {
+            AppError::NotSignedIn => StatusCode::UNAUTHORIZED,
+            AppError::NotFound => StatusCode::NOT_FOUND,
+            AppError::Invalid(_) => StatusCode::BAD_REQUEST,
+            AppError::Unavailable | AppError::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        (status, self.0.to_string()).into_response()
     }
 }
 

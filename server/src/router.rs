@@ -26,10 +26,12 @@ use crate::{
     live::{self, Live},
     pages::{account_pages, remember_site, site_pages},
     privacy,
+    reports::export::{self, Export},
     security::{self, OwnOrigin},
     shutdown::Shutdown,
     state::AppState,
     store::sites,
+    views,
 };
 
 /// Forms and the arguments of server functions are small.
@@ -97,10 +99,18 @@ fn functions(state: &AppState) -> Router {
         accounts: state.services.accounts.clone(),
         shutdown: state.shutdown.token(),
     };
+    let export = Export {
+        services: state.services.clone(),
+        db: state.db.clone(),
+        clock: state.clock.clone(),
+        shutdown: state.shutdown.token(),
+    };
     Router::new()
         .route("/api/{*name}", post(server_function))
         .with_state(state.services.clone())
         .merge(live::router(live))
+        .merge(export::router(export))
+        .merge(views::router(state.services.clone()))
 }
 
 async fn server_function(State(services): State<Services>, request: Request) -> Response {

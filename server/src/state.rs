@@ -18,6 +18,7 @@ use crate::{
     reports::{SessionReports, SiteReports},
     shutdown::Shutdown,
     store::database::Database,
+    views::StoredViews,
 };
 
 /// Facts about this installation, known once its listeners are open.
@@ -85,6 +86,7 @@ fn services(db: &Database, clock: &Clock, place: &Place, auth: &Auth, intakes: I
     Services {
         sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
         sites: Arc::new(SiteReports::new(db.clone(), place.public_url.host())),
+        views: Arc::new(StoredViews::new(db.clone(), clock.clone())),
         intakes: Arc::new(intakes),
         accounts: Arc::new(Accounts::new(place.access, auth.clone())),
         installation: Arc::new(Installation {

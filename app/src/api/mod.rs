@@ -13,9 +13,11 @@ mod refuse;
 pub mod sessions;
 #[cfg(not(feature = "csr"))]
 pub mod site;
+#[cfg(not(feature = "csr"))]
+pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{intake, sessions, site};
+pub use crate::demo::{intake, sessions, site, views};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

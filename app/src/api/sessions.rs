@@ -9,8 +9,10 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::models::{
     error::AppError,
+    facet::Facet,
     ids::{SessionId, SiteId},
-    query::{SessionPage, SessionQuery},
+    overview::Overview,
+    query::{Dimension, SessionPage, SessionQuery},
     timeline::SessionDetail,
 };
 
@@ -20,6 +22,23 @@ pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError>
     use super::guard;
     guard::site(query.site).await?;
     guard::services()?.sessions.list(&query).await.map_err(|_| guard::refuse(AppError::Unavailable))
+}
+
+/// What the selected sessions come to.
+#[server(prefix = "/api", endpoint = "overview", input = Json, output = Json)]
+pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
+    use super::guard;
+    guard::site(query.site).await?;
+    guard::services()?.sessions.overview(&query).await.map_err(|_| guard::refuse(AppError::Unavailable))
+}
+
+/// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
+#[server(prefix = "/api", endpoint = "facet", input = Json, output = Json)]
+pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
+    use super::guard;
+    guard::site(query.site).await?;
+    let facet = guard::services()?.sessions.facet(&query, dimension, &part).await;
+    facet.map_err(|_| guard::refuse(AppError::Unavailable))
 }
 
 /// One session with its timeline.

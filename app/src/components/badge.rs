@@ -1,8 +1,14 @@
-//! Short labels: where a session stands and what is unusual about it. Shape and word beside colour.
+//! Short labels: where a session stands and what makes it worth a look. Shape and word beside colour.
 
 use leptos::prelude::*;
 
-use crate::models::session::{Session, SessionState};
+use crate::{
+    format::{sign_shape, sign_title, sign_words},
+    models::{
+        session::{Session, SessionState},
+        sign::SignFamily,
+    },
+};
 
 /// Whether a session goes on; nothing once it is over.
 #[component]
@@ -23,23 +29,67 @@ pub fn StateBadge(
     }
 }
 
-/// What is unusual about a session, in words.
+/// What makes a session worth a look, in words.
 #[component]
 pub fn Signs(
     /// The session.
     session: Session,
 ) -> impl IntoView {
-    let several = session.overlapping.then(|| {
-        view! {
-            <span class="sign" title="Pages were visible at the same time without one leading to the other">
-                <span class="sign-shape" aria-hidden="true">"◇"</span>" perhaps several people"
-            </span>
+    let Session { signs, bot, .. } = session;
+    let signs: Vec<_> = signs
+        .into_iter()
+        .map(|sign| {
+            let family = sign.kind.family();
+            let words = format!(" {}", sign_words(&sign, bot.as_deref()));
+            view! {
+                <span class=sign_class(family) title=sign_title(sign.kind)>
+                    <span class="sign-shape" aria-hidden="true">{sign_shape(family)}</span>{words}
+                </span>
+            }
+        })
+        .collect();
+    view! { {signs} }
+}
+
+fn sign_class(family: SignFamily) -> &'static str {
+    match family {
+        SignFamily::Friction => "sign friction",
+        SignFamily::Suspicious => "sign suspicious",
+        SignFamily::Outstanding => "sign outstanding",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::{
+        samples,
+        sign::{Sign, SignKind},
+    };
+
+    fn html(session: Session) -> String {
+        Owner::new().with(|| view! { <Signs session/> }.to_html())
+    }
+
+    #[test]
+    fn each_sign_has_a_shape_and_a_word_beside_its_colour() {
+        let sign = |kind, figure| Sign { kind, figure };
+        let signs = vec![sign(SignKind::RageClick, 2), sign(SignKind::Machine, 0), sign(SignKind::ManyPages, 80)];
+        let html = html(Session { signs, bot: Some("crawler".into()), ..samples::session(1) });
+        let shown: Vec<&str> = html.split("class=\"sign ").skip(1).collect();
+        assert_eq!(shown.len(), 3, "{html}");
+        let expected = [
+            ("friction", "▲", "2 rage clicks"),
+            ("suspicious", "◆", "machine: crawler"),
+            ("outstanding", "●", "more pages than 99 of 100 sessions"),
+        ];
+        for (shown, (class, shape, words)) in shown.into_iter().zip(expected) {
+            assert!(shown.starts_with(class) && shown.contains(shape) && shown.contains(words), "{shown}");
         }
-    });
-    let machine = session.bot.map(|reason| {
-        view! {
-            <span class="sign suspicious"><span class="sign-shape" aria-hidden="true">"◆"</span>" machine: "{reason}</span>
-        }
-    });
-    view! { {several}{machine} }
+    }
+
+    #[test]
+    fn a_session_without_signs_shows_none() {
+        assert!(!html(samples::session(1)).contains("sign"));
+    }
 }

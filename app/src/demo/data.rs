@@ -6,6 +6,7 @@ use super::script::{Stay, Visitor, play, source, stay};
 use crate::models::{
     event::{EventKind as E, PropValue},
     session::{Device, SessionState},
+    sign::{Sign, SignKind},
     source::{Campaign, Channel},
     timeline::SessionDetail,
 };
@@ -60,6 +61,13 @@ fn visitor(
 
 fn closed(minutes_ago: i64, visitor: Visitor, stays: Vec<Stay>) -> SessionDetail {
     play(NOON_MS - minutes_ago * MINUTE_MS, NOON_MS, SessionState::Closed, visitor, stays)
+}
+
+/// With a sign that its events alone do not say.
+fn with_sign(mut detail: SessionDetail, kind: SignKind, figure: u32) -> SessionDetail {
+    detail.session.signs.push(Sign { kind, figure });
+    detail.session.signs.sort_unstable();
+    detail
 }
 
 fn going_on() -> SessionDetail {
@@ -139,7 +147,7 @@ fn several() -> SessionDetail {
     );
     detail.session.overlapping = true;
     detail.referrer = Some("news.example/tools".into());
-    detail
+    with_sign(detail, SignKind::Overlapping, 0)
 }
 
 fn robot() -> SessionDetail {
@@ -148,7 +156,7 @@ fn robot() -> SessionDetail {
     let stays = (0_u64..).zip(paths).map(|(at, path)| stay(at, path, "", &[('a', 1)])).collect();
     let mut detail = closed(84, who, stays);
     detail.session.bot = Some("headless browser".into());
-    detail
+    with_sign(detail, SignKind::Machine, 0)
 }
 
 fn unmeasured() -> SessionDetail {
@@ -172,7 +180,7 @@ fn hostile() -> SessionDetail {
 
 fn researcher() -> SessionDetail {
     let who = visitor("GB", Device::Tablet, "iPadOS", "Safari", Channel::Assistant, "ChatGPT");
-    closed(
+    let detail = closed(
         190,
         who,
         vec![
@@ -197,7 +205,8 @@ fn researcher() -> SessionDetail {
                 "https://status.example",
             ),
         ],
-    )
+    );
+    with_sign(detail, SignKind::LongDuration, 3_600)
 }
 
 fn resumed() -> SessionDetail {

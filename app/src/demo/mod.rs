@@ -7,6 +7,7 @@ pub mod live;
 mod script;
 pub mod sessions;
 pub mod site;
+pub mod views;
 
 /// Where the server would redirect from `/`.
 pub fn open_first_page() {

@@ -7,6 +7,7 @@ use crate::models::{
     event::{EventKind, PropValue, Props},
     ids::{EventId, PageViewId, SessionId},
     session::{Device, Session, SessionState},
+    sign::{Sign, SignKind},
     site::Site,
     source::{Channel, Source},
     span::{Attention, Span, Spans},
@@ -16,7 +17,7 @@ use crate::models::{
 };
 
 /// Central European Time.
-const OFFSET_S: i32 = 3_600;
+pub(super) const OFFSET_S: i32 = 3_600;
 
 /// A page view: when it began in seconds of the session, its stretches in seconds, what happened on it.
 pub(super) struct Stay {
@@ -150,6 +151,7 @@ pub(super) fn play(
         source: visitor.source,
         overlapping: false,
         bot: None,
+        signs: signs(&strip.marks),
         strip,
     };
     let site = sites().into_iter().next().unwrap_or(Site { id: SHOP, name: String::new(), time_zone: String::new() });
@@ -165,6 +167,19 @@ pub(super) fn play(
         references: Vec::new(),
         timeline: arrange(pages),
     }
+}
+
+/// The signs that follow from what happened.
+fn signs(marks: &[StripMark]) -> Vec<Sign> {
+    let count = |kind| u32::try_from(marks.iter().filter(|mark| mark.kind == kind).count()).unwrap_or_default();
+    let figures = [
+        (SignKind::RageClick, count(EventKind::RageClick)),
+        (SignKind::DeadClick, count(EventKind::DeadClick)),
+        (SignKind::Error, count(EventKind::Error)),
+        (SignKind::NotFound, count(EventKind::NotFound)),
+        (SignKind::FormLeft, count(EventKind::FormStart).saturating_sub(count(EventKind::Form))),
+    ];
+    figures.into_iter().filter(|&(_, figure)| figure > 0).map(|(kind, figure)| Sign { kind, figure }).collect()
 }
 
 fn strip(stays: &[Stay]) -> Strip {

@@ -1,14 +1,17 @@
-//! The sessions of the demo.
+//! The sessions of the demo, selected as the server would.
 
-use super::{
-    data,
-    site::{SHOP, load_site},
-};
+use super::{data, script::OFFSET_S, site::load_site};
 use crate::models::{
     error::AppError,
+    facet::Facet,
     ids::{SessionId, SiteId},
-    query::{Cursor, SessionPage, SessionQuery},
+    overview::Overview,
+    query::{Cursor, Dimension, Period, SessionPage, SessionQuery},
     reference::Sought,
+    select::{self, began_ms, minute_of_day, place_of, selects},
+    session::{Session, SessionState},
+    stretch::Stretch,
+    time::LocalTime,
     timeline::SessionDetail,
 };
 
@@ -18,31 +21,96 @@ const PAGE: usize = 10;
 /// A page of the list.
 pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError> {
     load_site(query.site).await?;
-    let mut all: Vec<_> =
-        if query.site == SHOP { data::all().into_iter().map(|detail| detail.session).collect() } else { vec![] };
-    all.sort_by_key(|session| std::cmp::Reverse(session.id));
+    let sessions = of_site(query.site);
+    let mut chosen = chosen(&query, &sessions, is_in(query.period));
+    select::ordered(query.sort, &mut chosen);
+    let place = |session: &Session| place_of(query.sort, session);
+    let compared = |detail: &SessionDetail, other| select::compare(query.sort, place(&detail.session), other);
     let from = match query.cursor {
-        Cursor::Newest => 0,
-        Cursor::Before(id) => all.partition_point(|session| session.id >= id),
-        Cursor::After(id) => all.partition_point(|session| session.id > id).saturating_sub(PAGE),
+        Cursor::Top => 0,
+        Cursor::Below(other) => chosen.partition_point(|detail| compared(detail, other).is_le()),
+        Cursor::Above(other) => chosen.partition_point(|detail| compared(detail, other).is_lt()).saturating_sub(PAGE),
     };
-    let sessions: Vec<_> = all.iter().skip(from).take(PAGE).cloned().collect();
-    let at = |cursor| SessionQuery { site: query.site, cursor };
-    let newer = sessions.first().filter(|_| from > 0).map(|first| at(Cursor::After(first.id)));
-    let older = sessions.last().filter(|_| from + PAGE < all.len()).map(|last| at(Cursor::Before(last.id)));
-    Ok(SessionPage { now_ms: data::now_ms(), sessions, newer, older })
+    let shown: Vec<Session> = chosen.iter().skip(from).take(PAGE).map(|detail| detail.session.clone()).collect();
+    let at = |cursor| SessionQuery { cursor, ..query.clone() };
+    let above = shown.first().filter(|_| from > 0).map(|first| at(Cursor::Above(place(first))));
+    let below = shown.last().filter(|_| from + PAGE < chosen.len()).map(|last| at(Cursor::Below(place(last))));
+    Ok(SessionPage { now_ms: data::now_ms(), sessions: shown, above, below })
+}
+
+/// What the selected sessions come to.
+pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
+    load_site(query.site).await?;
+    let now_ms = data::now_ms();
+    let sessions = of_site(query.site);
+    let chosen_now = chosen(&query, &sessions, is_in(query.period));
+    let stretch = Stretch::of(query.period, OFFSET_S, now_ms);
+    let before = stretch.map(|stretch| {
+        let before = stretch.before();
+        select::summary(&chosen(&query, &sessions, |session| before.holds(began_ms(session.id))))
+    });
+    let shown = stretch.unwrap_or_else(|| {
+        let earliest = chosen_now.iter().map(|detail| began_ms(detail.session.id)).min();
+        Stretch { from: earliest.unwrap_or(now_ms).min(now_ms - 1), to: now_ms }
+    });
+    let mut histogram = shown.bars(OFFSET_S);
+    select::fill(&mut histogram, chosen_now.iter().map(|detail| &detail.session));
+    Ok(Overview { now_ms, summary: select::summary(&chosen_now), before, histogram })
+}
+
+/// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
+pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
+    load_site(query.site).await?;
+    let sessions = of_site(query.site);
+    let is_in = is_in(query.period);
+    let in_period: Vec<(&SessionDetail, u16)> = sessions
+        .iter()
+        .filter(|detail| is_in(&detail.session))
+        .map(|detail| (detail, minute_it_began(&detail.session)))
+        .collect();
+    Ok(select::facet(&query, dimension, &part, &in_period))
+}
+
+/// Every session of a site.
+fn of_site(site: SiteId) -> Vec<SessionDetail> {
+    data::all().into_iter().filter(|detail| detail.site.id == site).collect()
+}
+
+/// Those that the query selects, of a stretch of time.
+fn chosen<'a>(
+    query: &SessionQuery,
+    sessions: &'a [SessionDetail],
+    is_in: impl Fn(&Session) -> bool,
+) -> Vec<&'a SessionDetail> {
+    let is_chosen =
+        |detail: &&SessionDetail| is_in(&detail.session) && selects(query, detail, minute_it_began(&detail.session));
+    sessions.iter().filter(is_chosen).collect()
+}
+
+/// Whether a session belongs to a period.
+fn is_in(period: Period) -> impl Fn(&Session) -> bool {
+    let stretch = Stretch::of(period, OFFSET_S, data::now_ms());
+    move |session| match stretch {
+        // One that has just begun is not left out, whatever the clock says.
+        Some(stretch) if matches!(period, Period::Last(_)) => began_ms(session.id) >= stretch.from,
+        Some(stretch) => stretch.holds(began_ms(session.id)),
+        None => session.state == SessionState::Now,
+    }
+}
+
+fn minute_it_began(session: &Session) -> u16 {
+    minute_of_day(LocalTime { ms: began_ms(session.id), offset_s: OFFSET_S })
 }
 
 /// One session with its timeline.
 pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, AppError> {
     load_site(site).await?;
-    data::all().into_iter().find(|detail| detail.site.id == site && detail.session.id == id).ok_or(AppError::NotFound)
+    of_site(site).into_iter().find(|detail| detail.session.id == id).ok_or(AppError::NotFound)
 }
 
 /// The session that somebody names; the demo's visitors were shown no codes.
 pub async fn find_session(site: SiteId, typed: String) -> Result<Option<SessionId>, AppError> {
     load_site(site).await?;
     let is_sought = |id: &SessionId| Sought::parse(&typed) == Some(Sought::Session(*id));
-    let of_site = data::all().into_iter().filter(|detail| detail.site.id == site);
-    Ok(of_site.map(|detail| detail.session.id).find(is_sought))
+    Ok(of_site(site).into_iter().map(|detail| detail.session.id).find(is_sought))
 }

@@ -1,13 +1,27 @@
 //! How figures, moments and closed lists read: plain functions, the same on the server and in the browser.
 
+mod change;
+mod conditions;
 mod count;
+mod definitions;
 mod duration;
 mod moment;
+mod period;
 mod sentence;
+mod signs;
+mod values;
 mod words;
 
+pub use change::{Change, points, relative};
+pub use conditions::{NUMBER_TESTS, filter_words, metric, number_test, number_value, tested_words, text_test};
 pub use count::{count, thousands};
+pub use definitions::Measure;
 pub use duration::duration;
-pub use moment::{clock, clock_with_seconds, date, exact, machine};
+pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_and_month};
+pub use period::{day_time_words, order_words, period_words};
 pub use sentence::{strip_sentence, summary};
-pub use words::{device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured};
+pub use signs::{sign_shape, sign_title, sign_words};
+pub use values::{channel_words, dimension_words, family_words, sign_kind_words, value_words};
+pub use words::{
+    device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured, view_problem,
+};

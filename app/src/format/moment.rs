@@ -1,7 +1,7 @@
 //! Moments in the site's time zone. The server works out the offset, so that no time zone database travels to the
 //! browser and both render the same text.
 
-use crate::models::time::LocalTime;
+use crate::models::time::{Civil, LocalTime};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -18,72 +18,54 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A moment taken apart.
-struct Civil {
-    year: i64,
-    month: u8,
-    day: u8,
-    hour: u8,
-    minute: u8,
-    second: u8,
-}
-
-/// Howard Hinnant's `civil_from_days` (chrono-Compatible Low-Level Date Algorithms): the proleptic Gregorian calendar
-/// counted in eras of 400 years from 1 March of year 0.
-fn civil(time: LocalTime) -> Civil {
-    let seconds = time.ms.div_euclid(1000).saturating_add(i64::from(time.offset_s));
-    let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    Civil {
-        year: year_of_era + era * 400 + i64::from(month <= 2),
-        month: small(month),
-        day: small(of_year - (153 * from_march + 2) / 5 + 1),
-        hour: small(of_day / 3600),
-        minute: small(of_day % 3600 / 60),
-        second: small(of_day % 60),
-    }
-}
-
-/// The parts of a date are all below 60.
-fn small(part: i64) -> u8 {
-    u8::try_from(part).unwrap_or_default()
-}
-
-fn month_name(month: u8) -> &'static str {
+/// `November`; nothing for a number that no month has.
+pub(super) fn month_name(month: u8) -> &'static str {
     MONTHS.get(usize::from(month.saturating_sub(1))).copied().unwrap_or_default()
 }
 
 /// `14:02`
 pub fn clock(time: LocalTime) -> String {
-    let Civil { hour, minute, .. } = civil(time);
+    let Civil { hour, minute, .. } = time.civil();
     format!("{hour:02}:{minute:02}")
 }
 
 /// `14:02:10`
 pub fn clock_with_seconds(time: LocalTime) -> String {
-    let Civil { hour, minute, second, .. } = civil(time);
+    let Civil { hour, minute, second, .. } = time.civil();
     format!("{hour:02}:{minute:02}:{second:02}")
 }
 
 /// `24 Nov`, and `24 Nov 2025` when the server's clock (`now_ms`) shows another year.
 pub fn date(time: LocalTime, now_ms: i64) -> String {
-    let Civil { year, month, day, .. } = civil(time);
+    let Civil { year, month, day, .. } = time.civil();
     let short: String = month_name(month).chars().take(3).collect();
-    if civil(LocalTime { ms: now_ms, offset_s: time.offset_s }).year == year {
-        format!("{day} {short}")
+    let now = LocalTime { ms: now_ms, offset_s: time.offset_s };
+    if now.civil().year == year { format!("{day} {short}") } else { format!("{day} {short} {year}") }
+}
+
+/// `3 Nov, 14:00 to 15:00`, `3 Nov, 14:00 to 4 Nov, 02:00`, and `3 Nov` for a whole day.
+pub fn stretch(from: LocalTime, to: LocalTime, now_ms: i64) -> String {
+    let last = LocalTime { ms: to.ms.saturating_sub(1), ..to };
+    let (first_day, last_day, end_day) = (date(from, now_ms), date(last, now_ms), date(to, now_ms));
+    let begins_at_midnight = clock(from) == "00:00";
+    if begins_at_midnight && clock(to) == "00:00" && first_day == last_day && end_day != first_day {
+        first_day
+    } else if first_day == end_day {
+        format!("{first_day}, {} to {}", clock(from), clock(to))
     } else {
-        format!("{day} {short} {year}")
+        format!("{first_day}, {} to {end_day}, {}", clock(from), clock(to))
     }
+}
+
+/// The year and the month of a moment.
+pub fn year_and_month(time: LocalTime) -> (i32, u8) {
+    let Civil { year, month, .. } = time.civil();
+    (i32::try_from(year).unwrap_or_default(), month)
 }
 
 /// `24 November 2026, 14:02:10 UTC+1`
 pub fn exact(time: LocalTime) -> String {
-    let Civil { year, month, day, .. } = civil(time);
+    let Civil { year, month, day, .. } = time.civil();
     let minutes = time.offset_s.unsigned_abs() / 60;
     let sign = if time.offset_s < 0 { '−' } else { '+' };
     let zone = match (minutes / 60, minutes % 60) {
@@ -96,7 +78,7 @@ pub fn exact(time: LocalTime) -> String {
 
 /// `2026-11-24T14:02:10+01:00`, for the `datetime` attribute.
 pub fn machine(time: LocalTime) -> String {
-    let Civil { year, month, day, .. } = civil(time);
+    let Civil { year, month, day, .. } = time.civil();
     let minutes = time.offset_s.unsigned_abs() / 60;
     let sign = if time.offset_s < 0 { '-' } else { '+' };
     format!("{year:04}-{month:02}-{day:02}T{}{sign}{:02}:{:02}", clock_with_seconds(time), minutes / 60, minutes % 60)
@@ -130,10 +112,20 @@ mod tests {
         assert_eq!(exact(time), "24 November 2026, 14:02:10 UTC+1");
     }
 
+    #[rstest]
+    #[case::an_hour(1_795_525_200_000, 1_795_528_800_000, "24 Nov, 14:00 to 15:00")]
+    #[case::a_day(1_795_474_800_000, 1_795_561_200_000, "24 Nov")]
+    #[case::a_day_from_noon(1_795_518_000_000, 1_795_604_400_000, "24 Nov, 12:00 to 25 Nov, 12:00")]
+    #[case::the_last_hour_of_a_day(1_795_557_600_000, 1_795_561_200_000, "24 Nov, 23:00 to 25 Nov, 00:00")]
+    fn stretches(#[case] from: i64, #[case] to: i64, #[case] said: &str) {
+        let local = |ms| LocalTime { ms, offset_s: 3_600 };
+        assert_eq!(stretch(local(from), local(to), 1_795_525_330_000), said);
+    }
+
     proptest! {
         #[test]
         fn the_next_day_is_the_next_date(days in -700_000i64..700_000) {
-            let (today, tomorrow) = (civil(at(days)), civil(at(days + 1)));
+            let (today, tomorrow) = (at(days).civil(), at(days + 1).civil());
             let last = match today.month {
                 2 if today.year % 4 == 0 && (today.year % 100 != 0 || today.year % 400 == 0) => 29,
                 2 => 28,

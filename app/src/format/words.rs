@@ -7,6 +7,7 @@ use crate::models::{
     session::{Device, SessionState},
     source::{Channel, Source},
     timeline::{PageState, Unmeasured},
+    view::ViewProblem,
 };
 
 /// What happened, in words.
@@ -97,6 +98,18 @@ pub fn ended(page: PageState, session: SessionState) -> &'static str {
         (PageState::Hidden, SessionState::Closed) => "last seen in the background",
         (PageState::Shown, _) => "in the foreground",
         (PageState::Hidden, _) => "in the background",
+    }
+}
+
+/// Why a view was not saved or deleted, and what to do.
+pub fn view_problem(problem: ViewProblem) -> &'static str {
+    match problem {
+        ViewProblem::NameInvalid => "The view was not saved. Choose a name of 1 to 60 characters.",
+        ViewProblem::QueryTooLong => "The view was not saved: its conditions are too long. Remove some of them first.",
+        ViewProblem::TooMany => "The view was not saved: there are 50 already. Delete one of them first.",
+        ViewProblem::Unavailable => {
+            "Pulse could not write to its database just now. Nothing was changed; try again in a moment."
+        }
     }
 }
 

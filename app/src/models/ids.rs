@@ -61,6 +61,10 @@ uuid_id! {
     /// An event: random, made in the browser, unique within its session.
     EventId
 }
+uuid_id! {
+    /// A saved view: random, made on the server, unique within its site.
+    ViewId
+}
 number_id! {
     /// A site, as it stands in the script tag and in the dashboard's addresses.
     SiteId

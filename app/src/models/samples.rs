@@ -4,13 +4,14 @@ use uuid::Uuid;
 
 use super::{
     event::{EventKind, Props},
-    ids::{EventId, SessionId, SiteId},
+    ids::{EventId, PageViewId, SessionId, SiteId},
     session::{Device, Session, SessionState},
-    source::{Channel, Source},
+    site::Site,
+    source::{Campaign, Channel, Source},
     span::{Attention, Span, Spans},
     strip::{Strip, StripView},
     time::LocalTime,
-    timeline::TimelineEvent,
+    timeline::{PageState, PageTime, SessionDetail, TimelineEvent, TimelineItem, TimelinePage},
 };
 
 /// A closed session of one active minute on `/`.
@@ -36,6 +37,7 @@ pub(crate) fn session(id: u128) -> Session {
         source: Source { channel: Channel::Direct, name: "Direct".into() },
         overlapping: false,
         bot: None,
+        signs: vec![],
         strip: Strip { views: vec![view("/", 0, 60)], marks: vec![] },
     }
 }
@@ -61,5 +63,44 @@ pub(crate) fn click(offset_ms: u64) -> TimelineEvent {
         name: None,
         target: None,
         props: Props::new(),
+    }
+}
+
+/// An event of a kind, with a name and a target unless they are empty.
+pub(crate) fn event(kind: EventKind, name: &str, target: &str) -> TimelineEvent {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    TimelineEvent { kind, name: some(name), target: some(target), ..click(0) }
+}
+
+/// A page view of an active minute, with what happened on it.
+pub(crate) fn page(path: &str, events: Vec<TimelineEvent>) -> TimelinePage {
+    TimelinePage {
+        id: PageViewId(Uuid::nil()),
+        number: 1,
+        returns_to: None,
+        at: LocalTime { ms: 0, offset_s: 0 },
+        host: "shop.example".into(),
+        path: path.into(),
+        title: None,
+        time: PageTime::Measured { open_ms: 60_000, visible_ms: 60_000, active_ms: 60_000 },
+        spans: Spans::default(),
+        scroll: None,
+        state: PageState::Left,
+        arrived_from: None,
+        events,
+    }
+}
+
+/// A session with these page views, a pause between each two. Its figures stay as they are.
+pub(crate) fn detail(session: Session, pages: Vec<TimelinePage>) -> SessionDetail {
+    let with_pause = |page| [TimelineItem::Gap { ms: 60_000 }, TimelineItem::Page(Box::new(page))];
+    SessionDetail {
+        now_ms: 0,
+        site: Site { id: session.site, name: "shop.example".into(), time_zone: "UTC".into() },
+        session,
+        referrer: None,
+        campaign: Campaign::default(),
+        references: vec![],
+        timeline: pages.into_iter().flat_map(with_pause).skip(1).collect(),
     }
 }

@@ -7,6 +7,7 @@ use strum::{AsRefStr, Display, EnumIter, EnumString};
 
 use super::{
     ids::{SessionId, SiteId},
+    sign::Sign,
     source::Source,
     strip::Strip,
     time::LocalTime,
@@ -200,6 +201,8 @@ pub struct Session {
     pub overlapping: bool,
     /// Why this is taken for a machine, if it is.
     pub bot: Option<String>,
+    /// What makes it worth a look.
+    pub signs: Vec<Sign>,
     /// The drawing of the session.
     pub strip: Strip,
 }

@@ -40,7 +40,7 @@ const SITE: StoredField = field("site", "the number of the site");
 const SESSION: StoredField = field("session", "the id of the session that it belongs to");
 
 /// Every table that visitors leave a trace in.
-pub const OF_VISITORS: [StoredTable; 8] = [
+pub const OF_VISITORS: [StoredTable; 9] = [
     StoredTable {
         name: "session",
         title: "A visit, called session",
@@ -78,6 +78,7 @@ pub const OF_VISITORS: [StoredTable; 8] = [
             field("campaign_name", "utm_campaign of that address"),
             field("campaign_term", "utm_term of that address"),
             field("campaign_content", "utm_content of that address"),
+            field("signs", "what makes it worth a look: that something went wrong, that it was unusually fast"),
         ],
     },
     StoredTable {
@@ -158,6 +159,12 @@ pub const OF_VISITORS: [StoredTable; 8] = [
         fields: &[field("day", "its day"), field("salt", "the random number")],
     },
     StoredTable {
+        name: "erased_day",
+        title: "How often sessions of a day were erased",
+        kept: Kept::For("800 days"),
+        fields: &[SITE, field("day", "the day on which they began"), field("times", "how often")],
+    },
+    StoredTable {
         name: "outcome_count",
         title: "How many messages were stored or refused",
         kept: Kept::For("800 days"),
@@ -170,8 +177,9 @@ pub const OF_VISITORS: [StoredTable; 8] = [
     },
 ];
 
-/// Tables that hold nothing of visitors: the sites, who may see the dashboard, and the history of the schema.
-pub const OF_OWNERS: [&str; 4] = ["account", "login_session", "seaql_migrations", "site"];
+/// Tables that hold nothing of visitors: the sites, who may see the dashboard, the views that they save, and
+/// the history of the schema.
+pub const OF_OWNERS: [&str; 5] = ["account", "login_session", "saved_view", "seaql_migrations", "site"];
 
 /// What is stored nowhere.
 pub const NEVER: [&str; 7] = [

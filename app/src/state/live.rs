@@ -78,8 +78,9 @@ pub fn merge(held: &[Session], update: &LiveUpdate, newest_of: Option<SiteId>) -
             None => {}
         }
     }
-    merged.sort_by_key(|session| std::cmp::Reverse(session.id));
+    // Another order than that of the beginnings only the server can tell: there every session keeps its place.
     if newest_of.is_some() {
+        merged.sort_by_key(|session| std::cmp::Reverse(session.id));
         merged.truncate(MOST_ROWS);
     }
     merged
@@ -132,6 +133,12 @@ mod tests {
         let held: Vec<_> = (1..=MOST_ROWS as u128).rev().map(|id| session(id, 10)).collect();
         let merged = merge(&held, &update(20, vec![session(1_000, 20)]), Some(SiteId(1)));
         assert_eq!((merged.len(), ids(&merged)[0]), (MOST_ROWS, 1_000));
+    }
+
+    #[test]
+    fn a_list_in_another_order_keeps_it() {
+        let held = [session(3, 10), session(5, 10), session(4, 10)];
+        assert_eq!(ids(&merge(&held, &update(20, vec![session(4, 20)]), None)), [3, 5, 4]);
     }
 
     #[test]

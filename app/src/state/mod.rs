@@ -1,6 +1,9 @@
 //! What the browser keeps while somebody looks: the address as data, the frame, the live sessions.
 
+pub mod facets;
 pub mod frame;
 pub mod live;
 pub mod route;
 pub mod rows;
+pub mod shortcuts;
+pub mod together;

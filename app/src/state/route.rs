@@ -27,7 +27,7 @@ pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<String>)>> {
     Memo::new(move |_| {
         let site = site.get()?;
         Some(query.with(|query| {
-            SessionQuery::from_params(site, query.latest_values().map(|(name, value)| (name.as_ref(), value)))
+            SessionQuery::from_params(site, query.into_iter().map(|(name, value)| (name.as_ref(), value)))
         }))
     })
 }

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use crate::state::AppState;
+use crate::{seed::Made, state::AppState};
 
 /// Where to go now.
 pub(super) fn running(state: &AppState, has_account: bool) {
@@ -44,6 +44,11 @@ pub(super) fn backed_up(file: &Path) {
 /// How many of so many sessions were erased.
 pub(super) fn erased(found: usize, asked: usize) {
     say(&format!("{found} of {asked} sessions erased.\n"));
+}
+
+/// What `pulse seed` has made.
+pub(super) fn seeded(Made { sessions, page_views, events }: Made) {
+    say(&format!("{sessions} sessions made, with {page_views} page views and {events} events.\n"));
 }
 
 fn say(text: &str) {

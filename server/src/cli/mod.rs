@@ -7,6 +7,7 @@ mod erase;
 mod listeners;
 mod migrate;
 mod options;
+mod seed;
 mod serve;
 mod site;
 
@@ -16,6 +17,7 @@ use crate::{config::Access, telemetry::LogLevel};
 use backup::BackupOptions;
 use erase::EraseOptions;
 use options::{ServerOptions, StorageOptions};
+use seed::SeedOptions;
 use site::SiteOptions;
 
 const EXAMPLES: &str = "\
@@ -57,6 +59,8 @@ enum Command {
     Backup(BackupOptions),
     /// Erase sessions with everything that is stored of them. There is no way back.
     Erase(EraseOptions),
+    /// Fill an empty database with made-up sessions, to look around or to measure.
+    Seed(SeedOptions),
 }
 
 impl Cli {
@@ -77,6 +81,7 @@ impl Cli {
             Command::Site(options) => site::site(options).await,
             Command::Backup(options) => backup::backup(options).await,
             Command::Erase(options) => erase::erase(options).await,
+            Command::Seed(options) => seed::seed(options).await,
         }
     }
 }

@@ -44,6 +44,7 @@ pub mod record;
 pub mod salts;
 pub mod scrub;
 pub mod sessionize;
+mod signs;
 pub mod sites;
 mod upkeep;
 pub mod validate;

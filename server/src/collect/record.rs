@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use app::models::{event::EventKind, ids::SessionId, session::Limits, timeline::PageState};
+use app::models::{event::EventKind, ids::SessionId, session::Limits, sign, timeline::PageState};
 use uuid::Uuid;
 
 use super::{
@@ -14,8 +14,8 @@ use super::{
     outcome::{Outcome, Reason},
     overlap, quick_back,
     sessionize::Candidate,
-    validate,
-    view_record::{EventFigures, ViewRecord},
+    signs, validate,
+    view_record::ViewRecord,
 };
 use crate::store::{
     entities::{event, page_view, session},
@@ -164,7 +164,7 @@ impl SessionRecord {
     }
 
     fn event_count(&self) -> i32 {
-        self.views.values().map(|view| view.events.events).sum()
+        self.views.values().map(|view| view.events.count(|_| true)).fold(0, i32::saturating_add)
     }
 
     /// Sets the figures and gives out what has to be written; `None` if nothing has changed.
@@ -209,14 +209,16 @@ impl SessionRecord {
         row.last_page.clone_from(&last.row.path);
         set_source(row, &first.row);
 
-        let count = |figure: fn(&EventFigures) -> i32| views.iter().map(|view| figure(&view.events)).sum::<i32>();
+        let count = |is_meant: fn(EventKind) -> bool| {
+            views.iter().map(|view| view.events.count(is_meant)).fold(0, i32::saturating_add)
+        };
         row.pages = i32::try_from(views.len()).unwrap_or(i32::MAX);
         row.distinct_pages =
             i32::try_from(views.iter().map(|view| &view.row.path).collect::<HashSet<_>>().len()).unwrap_or(i32::MAX);
         let quick_backs = views.iter().filter(|view| view.quick_back.is_some()).count();
-        row.events = count(|events| events.events).saturating_add(i32::try_from(quick_backs).unwrap_or(i32::MAX));
-        row.clicks = count(|events| events.clicks);
-        row.engagements = count(|events| events.engagements);
+        row.events = count(|_| true).saturating_add(i32::try_from(quick_backs).unwrap_or(i32::MAX));
+        row.clicks = count(EventKind::is_click);
+        row.engagements = count(EventKind::is_engagement);
 
         row.visible_ms = sum(views.iter().map(|view| view.row.visible_ms));
         row.active_ms = sum(views.iter().map(|view| view.row.active_ms));
@@ -227,6 +229,7 @@ impl SessionRecord {
         // Starts are known to a second or so: without an overlap the active times of the pages still fit in.
         row.duration_ms = if row.overlapping { span } else { span.max(row.active_ms.unwrap_or_default()) };
         row.away = views.iter().all(|view| view.row.state != PageState::Shown.as_ref());
+        row.signs = Some(sign::stored(&signs::find(&views)));
     }
 }
 
@@ -265,6 +268,7 @@ fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model 
         campaign_name: None,
         campaign_term: None,
         campaign_content: None,
+        signs: Some(String::new()),
     }
 }
 

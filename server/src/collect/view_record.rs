@@ -1,5 +1,7 @@
 //! A page view as it stands under the lock: heads and reports are merged into it. Pure.
 
+use std::collections::BTreeMap;
+
 use app::models::{
     event::EventKind,
     source::Channel,
@@ -22,21 +24,24 @@ pub(super) struct ViewRecord {
     pub(super) changed: bool,
 }
 
-/// What the figures need of the events of a page view.
-#[derive(Clone, Copy, Debug, Default)]
+/// How many events of which kind a page view has, and when the last one was.
+#[derive(Clone, Debug, Default)]
 pub(super) struct EventFigures {
-    pub(super) events: i32,
-    pub(super) clicks: i32,
-    pub(super) engagements: i32,
+    counts: BTreeMap<EventKind, i32>,
     last_ms: Option<i64>,
 }
 
 impl EventFigures {
     pub(super) fn add(&mut self, kind: EventKind, count: i32, last_ms: i64) {
-        self.events += count;
-        self.clicks += if kind.is_click() { count } else { 0 };
-        self.engagements += if kind.is_engagement() { count } else { 0 };
+        let counted = self.counts.entry(kind).or_default();
+        *counted = counted.saturating_add(count);
         self.last_ms = self.last_ms.max(Some(last_ms));
+    }
+
+    /// How many there are of the kinds that are meant.
+    pub(super) fn count(&self, is_meant: impl Fn(EventKind) -> bool) -> i32 {
+        let meant = self.counts.iter().filter(|&(&kind, _)| is_meant(kind));
+        meant.map(|(_, &count)| count).fold(0, i32::saturating_add)
     }
 }
 

@@ -9,16 +9,17 @@ use app::{
 use axum::{
     Router,
     extract::{Path, Query, State, rejection::PathRejection},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
-use http::{StatusCode, request::Parts};
+use http::request::Parts;
 use sea_orm::DbErr;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     changes::Changes,
     clock::Clock,
+    error::Refusal,
     store::{database::Database, sites},
 };
 use feed::Feed;
@@ -65,34 +66,17 @@ async fn open(
         return Err(Refusal(AppError::NotSignedIn));
     }
     let Ok(Path(site)) = site else { return Err(Refusal(AppError::NotFound)) };
-    if sites::get(&live.db, site.0).await?.is_none() {
+    if sites::get(&live.db, site.0).await.map_err(unopened)?.is_none() {
         return Err(Refusal(AppError::NotFound));
     }
     let start = Start::of(&request.headers, &asked).map_err(|error| Refusal(AppError::Invalid(error.to_string())))?;
     // Watched before the first reading, so that nothing falls in between.
     let wakes = Wakes::new(site, live.changes.watch(), live.shutdown.clone());
-    let feed = Feed::open(&live.db, site, start, live.clock.now_ms()).await?;
+    let feed = Feed::open(&live.db, site, start, live.clock.now_ms()).await.map_err(unopened)?;
     Ok(stream::response(Watch::new(live, request, feed, wakes)))
 }
 
-/// Why there is no stream.
-struct Refusal(AppError);
-
-impl From<DbErr> for Refusal {
-    fn from(error: DbErr) -> Self {
-        tracing::error!(%error, "a live stream could not be opened");
-        Self(AppError::Unavailable)
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let status = match self.0 {
-            AppError::NotSignedIn => StatusCode::UNAUTHORIZED,
-            AppError::NotFound => StatusCode::NOT_FOUND,
-            AppError::Invalid(_) => StatusCode::BAD_REQUEST,
-            AppError::Unavailable | AppError::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
-        };
-        (status, self.0.to_string()).into_response()
-    }
+fn unopened(error: DbErr) -> Refusal {
+    tracing::error!(%error, "a live stream could not be opened");
+    Refusal(AppError::Unavailable)
 }

@@ -1,73 +1,121 @@
-//! A page of the list of sessions, by key: page 100 costs what page 1 costs.
+//! A page of the list, by key: page 100 costs what page 1 costs. The newest sessions come straight from their table; what
+//! is narrowed or ordered otherwise is chosen in memory ([`super::index`]), and its rows are read by their keys.
+
+use std::collections::HashMap;
 
 use app::models::{
     ids::{SessionId, SiteId},
-    query::{Cursor, PAGE_SIZE, SessionPage, SessionQuery},
+    query::{Cursor, PAGE_SIZE, Period, Place, SessionPage, SessionQuery, Sort},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
+use super::{
+    index::{Page, SessionIndex, ids},
+    period::Stretch,
+};
 use crate::store::{
     database::Database,
     entities::session::{Column, Entity, Model},
-    reading,
+    reading::{self, Rules},
+    session_time::first_session_id,
 };
 
 /// The page that the query asks for.
-pub(super) async fn page(db: &Database, query: &SessionQuery, now_ms: i64) -> Result<SessionPage, DbErr> {
+pub(super) async fn page(
+    db: &Database,
+    index: &SessionIndex,
+    query: &SessionQuery,
+    now_ms: i64,
+) -> Result<SessionPage, DbErr> {
+    // First, as it reads on connections of its own.
+    let chosen = match is_plain(query) {
+        true => None,
+        false => Some(chosen(db, index, query, now_ms).await?),
+    };
     let db = reading::snapshot(db).await?;
-    let rules = reading::Rules::read(&db, query.site).await?;
-    let stretch = match query.cursor {
-        Cursor::Newest => newest(&db, query.site).await?,
-        Cursor::Before(id) => before(&db, query.site, id).await?,
-        Cursor::After(id) => after(&db, query.site, id).await?,
+    let rules = Rules::read(&db, query.site).await?;
+    let found = match chosen {
+        Some(page) => by_keys(&db, query.site, page).await?,
+        None => in_table(&db, query, rules, now_ms).await?,
     };
     let at = |cursor| SessionQuery { cursor, ..query.clone() };
     Ok(SessionPage {
         now_ms,
-        newer: stretch.newer.map(at),
-        older: stretch.older.map(at),
-        sessions: reading::shown(&db, query.site, stretch.rows, rules, now_ms).await?,
+        above: found.above.map(at),
+        below: found.below.map(at),
+        sessions: reading::shown(&db, query.site, found.rows, rules, now_ms).await?,
     })
 }
 
-/// The rows of a page, newest first, and where its neighbours begin.
-struct Stretch {
+/// Whether the table itself stands in the order that is asked for, and a look at a row tells whether it is meant.
+fn is_plain(query: &SessionQuery) -> bool {
+    !query.is_narrowed() && query.sort == Sort::default() && query.period != Period::Now
+}
+
+/// The rows of a page in order, and where its neighbours begin.
+struct Found {
     rows: Vec<Model>,
-    newer: Option<Cursor>,
-    older: Option<Cursor>,
+    above: Option<Cursor>,
+    below: Option<Cursor>,
 }
 
-async fn newest(db: &impl ConnectionTrait, site: SiteId) -> Result<Stretch, DbErr> {
-    let (rows, more) = one_page(db, newest_first(site)).await?;
-    let older = rows.last().filter(|_| more).map(before_this);
-    Ok(Stretch { rows, newer: None, older })
+/// The page of what is narrowed or ordered otherwise.
+async fn chosen(db: &Database, index: &SessionIndex, query: &SessionQuery, now_ms: i64) -> Result<Page, DbErr> {
+    let rules = Rules::read(db.reader(), query.site).await?;
+    let stretch = Stretch::of(query.period, rules.zone, now_ms);
+    let selection = index.select(db, query, stretch, rules, now_ms).await?;
+    Ok(selection.page(query.sort, query.cursor, usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)))
 }
 
-async fn before(db: &impl ConnectionTrait, site: SiteId, id: SessionId) -> Result<Stretch, DbErr> {
-    let (rows, more) = one_page(db, newest_first(site).filter(Column::Id.lt(id.0))).await?;
-    let newer = match rows.first() {
-        Some(first) => any(db, newer_than(site, first.id)).await?.then_some(after_this(first)),
-        None => any(db, of(site)).await?.then_some(Cursor::Newest),
+/// Its rows. One that was erased meanwhile is not there.
+async fn by_keys(db: &impl ConnectionTrait, site: SiteId, page: Page) -> Result<Found, DbErr> {
+    let named = ids(&page);
+    let found = of(site).filter(Column::Id.is_in(named.iter().copied())).all(db).await?;
+    let mut by_id: HashMap<Uuid, Model> = found.into_iter().map(|row| (row.id, row)).collect();
+    let rows = named.iter().filter_map(|id| by_id.remove(id)).collect();
+    Ok(Found { rows, above: page.above, below: page.below })
+}
+
+async fn in_table(db: &impl ConnectionTrait, query: &SessionQuery, rules: Rules, now_ms: i64) -> Result<Found, DbErr> {
+    let meant = Meant::of(query, Stretch::of(query.period, rules.zone, now_ms));
+    match query.cursor {
+        Cursor::Top => newest(db, &meant).await,
+        Cursor::Below(Place { id, .. }) => before(db, &meant, id).await,
+        Cursor::Above(Place { id, .. }) => after(db, &meant, id).await,
+    }
+}
+
+async fn newest(db: &impl ConnectionTrait, meant: &Meant) -> Result<Found, DbErr> {
+    let (rows, more) = one_page(db, newest_first(meant.all())).await?;
+    let below = rows.last().filter(|_| more).map(below_this);
+    Ok(Found { rows, above: None, below })
+}
+
+async fn before(db: &impl ConnectionTrait, meant: &Meant, id: SessionId) -> Result<Found, DbErr> {
+    let (rows, more) = one_page(db, newest_first(meant.older_than(id.0))).await?;
+    let above = match rows.first() {
+        Some(first) => any(db, meant.newer_than(first.id)).await?.then_some(above_this(first)),
+        None => any(db, meant.all()).await?.then_some(Cursor::Top),
     };
-    let older = rows.last().filter(|_| more).map(before_this);
-    Ok(Stretch { rows, newer, older })
+    let below = rows.last().filter(|_| more).map(below_this);
+    Ok(Found { rows, above, below })
 }
 
 /// What turns out to be the newest page is filled up: a page of two sessions, with the others one link away, would
 /// look as if they were gone.
-async fn after(db: &impl ConnectionTrait, site: SiteId, id: SessionId) -> Result<Stretch, DbErr> {
-    let (mut rows, more) = one_page(db, newer_than(site, id.0).order_by_asc(Column::Id)).await?;
+async fn after(db: &impl ConnectionTrait, meant: &Meant, id: SessionId) -> Result<Found, DbErr> {
+    let (mut rows, more) = one_page(db, meant.newer_than(id.0).order_by_asc(Column::Id)).await?;
     if !more {
-        return newest(db, site).await;
+        return newest(db, meant).await;
     }
     rows.reverse();
-    let newer = rows.first().map(after_this);
-    let older = match rows.last() {
-        Some(last) => any(db, of(site).filter(Column::Id.lt(last.id))).await?.then_some(before_this(last)),
+    let above = rows.first().map(above_this);
+    let below = match rows.last() {
+        Some(last) => any(db, meant.older_than(last.id)).await?.then_some(below_this(last)),
         None => None,
     };
-    Ok(Stretch { rows, newer, older })
+    Ok(Found { rows, above, below })
 }
 
 /// One page of what is selected, and whether there is more.
@@ -88,20 +136,51 @@ fn of(site: SiteId) -> Select<Entity> {
     Entity::find().filter(Column::Site.eq(site.0))
 }
 
-fn newest_first(site: SiteId) -> Select<Entity> {
-    of(site).order_by_desc(Column::Id)
+/// The sessions that began within a stretch: a session belongs to the moment that its id begins with. Each statement has
+/// one bound on either side: of two on the same side the database might begin at the farther one.
+#[derive(Clone, Copy, Debug)]
+struct Meant {
+    site: SiteId,
+    from: Uuid,
+    to: Uuid,
+    hides_machines: bool,
 }
 
-fn newer_than(site: SiteId, id: Uuid) -> Select<Entity> {
-    of(site).filter(Column::Id.gt(id))
+impl Meant {
+    fn of(query: &SessionQuery, stretch: Stretch) -> Self {
+        Self {
+            site: query.site,
+            from: first_session_id(stretch.from),
+            to: first_session_id(stretch.to),
+            hides_machines: query.hides_machines(),
+        }
+    }
+
+    fn all(&self) -> Select<Entity> {
+        let within = of(self.site).filter(Column::Id.gte(self.from)).filter(Column::Id.lt(self.to));
+        if self.hides_machines { within.filter(Column::Bot.is_null()) } else { within }
+    }
+
+    fn newer_than(&self, id: Uuid) -> Select<Entity> {
+        let next = Uuid::from_u128(id.as_u128().saturating_add(1));
+        Self { from: self.from.max(next), ..*self }.all()
+    }
+
+    fn older_than(&self, id: Uuid) -> Select<Entity> {
+        Self { to: self.to.min(id), ..*self }.all()
+    }
 }
 
-fn before_this(row: &Model) -> Cursor {
-    Cursor::Before(SessionId(row.id))
+fn newest_first(selected: Select<Entity>) -> Select<Entity> {
+    selected.order_by_desc(Column::Id)
 }
 
-fn after_this(row: &Model) -> Cursor {
-    Cursor::After(SessionId(row.id))
+fn below_this(row: &Model) -> Cursor {
+    Cursor::Below(Place { value: None, id: SessionId(row.id) })
+}
+
+fn above_this(row: &Model) -> Cursor {
+    Cursor::Above(Place { value: None, id: SessionId(row.id) })
 }
 
 #[cfg(test)]
@@ -113,13 +192,13 @@ mod tests {
 
     #[tokio::test]
     async fn every_page_is_found_by_key_and_needs_no_sorting() {
-        let site = SiteId(1);
+        let meant = Meant::of(&SessionQuery::newest(SiteId(1)), Stretch { from: 0, to: 1_000 });
         let id = Uuid::from_u128(1);
         for selected in [
-            newest_first(site),
-            newest_first(site).filter(Column::Id.lt(id)),
-            newer_than(site, id).order_by_asc(Column::Id),
-            newer_than(site, id),
+            newest_first(meant.all()),
+            newest_first(meant.older_than(id)),
+            meant.newer_than(id).order_by_asc(Column::Id),
+            meant.newer_than(id),
         ] {
             let plan = plan(selected.limit(PAGE_SIZE + 1).as_query()).await;
             assert!(reads_by_key_alone(&plan, &["session"]), "{plan:?}");

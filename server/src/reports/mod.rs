@@ -2,9 +2,11 @@
 
 use app::{
     models::{
+        facet::Facet,
         ids::{SessionId, SiteId},
+        overview::Overview,
         privacy::PrivacyTerms,
-        query::{SessionPage, SessionQuery},
+        query::{Dimension, SessionPage, SessionQuery},
         reference::Sought,
         site::Site,
         timeline::SessionDetail,
@@ -15,10 +17,15 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 
 use crate::{clock::Clock, store::database::Database};
+use index::SessionIndex;
 
 mod detail;
+pub mod export;
 mod find;
+mod index;
 mod list;
+mod overview;
+mod period;
 mod sites;
 mod timeline;
 
@@ -27,19 +34,31 @@ mod timeline;
 pub struct SessionReports {
     db: Database,
     clock: Clock,
+    index: SessionIndex,
 }
 
 impl SessionReports {
     /// Over this database; `clock` decides what is now.
     pub fn new(db: Database, clock: Clock) -> Self {
-        Self { db, clock }
+        Self { db, clock, index: SessionIndex::default() }
     }
 }
 
 #[async_trait]
 impl Sessions for SessionReports {
     async fn list(&self, query: &SessionQuery) -> Result<SessionPage, Unavailable> {
-        list::page(&self.db, query, self.clock.now_ms()).await.map_err(unavailable("the list of sessions"))
+        let page = list::page(&self.db, &self.index, query, self.clock.now_ms()).await;
+        page.map_err(unavailable("the list of sessions"))
+    }
+
+    async fn overview(&self, query: &SessionQuery) -> Result<Overview, Unavailable> {
+        let overview = overview::overview(&self.db, &self.index, query, self.clock.now_ms()).await;
+        overview.map_err(unavailable("the figures of the selected sessions"))
+    }
+
+    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, Unavailable> {
+        let facet = overview::facet(&self.db, &self.index, query, dimension, part, self.clock.now_ms()).await;
+        facet.map_err(unavailable("the values of a dimension"))
     }
 
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {

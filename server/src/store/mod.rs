@@ -13,5 +13,7 @@ pub(crate) mod reading;
 pub mod references;
 pub mod retention;
 pub mod salts;
-mod session_time;
+pub mod saved_views;
+pub mod scan;
+pub(crate) mod session_time;
 pub mod sites;

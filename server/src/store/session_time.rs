@@ -3,7 +3,34 @@
 use uuid::Uuid;
 
 /// The least session id that begins at a moment: a UUID v7 starts with its milliseconds.
-pub(super) fn first_session_id(moment_ms: i64) -> Uuid {
+pub(crate) fn first_session_id(moment_ms: i64) -> Uuid {
     let ms = u128::try_from(moment_ms).unwrap_or_default();
     Uuid::from_u128(ms << 80)
+}
+
+/// The moment that a session's id begins with, in milliseconds since the epoch.
+pub(crate) fn began_at(session: Uuid) -> i64 {
+    i64::try_from(session.as_u128() >> 80).unwrap_or_default()
+}
+
+/// The UTC day on which a session began, counted from the epoch.
+pub(crate) fn day_of(session: Uuid) -> i32 {
+    i32::try_from(began_at(session).div_euclid(DAY_MS)).unwrap_or_default()
+}
+
+/// Milliseconds in a day.
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_gives_back_its_moment_and_day() {
+        let moment = 1_790_000_000_123;
+        let id = first_session_id(moment);
+        assert_eq!((began_at(id), day_of(id)), (moment, 20_717));
+        assert_eq!(day_of(first_session_id(DAY_MS - 1)), 0);
+        assert_eq!(day_of(first_session_id(DAY_MS)), 1);
+    }
 }

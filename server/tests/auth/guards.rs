@@ -31,8 +31,11 @@ fn arguments(path: &str) -> Value {
         "/api/frame" => json!({}),
         "/api/site" => json!({ "id": 1 }),
         "/api/sessions" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
+        "/api/overview" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
+        "/api/facet" => json!({ "query": SessionQuery::newest(SiteId(1)), "dimension": "country", "part": "" }),
         "/api/session" => json!({ "site": 1, "id": SESSION }),
         "/api/intake" => json!({ "site": 1 }),
+        "/api/views" => json!({ "site": 1 }),
         "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),
     }

@@ -2,5 +2,6 @@
 
 mod backup;
 mod metrics;
+mod seed;
 mod site;
 mod start;

@@ -14,4 +14,5 @@ mod references;
 mod retention;
 mod rules;
 mod schema;
+mod signs;
 mod site_rules;

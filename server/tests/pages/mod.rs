@@ -8,3 +8,4 @@ mod health;
 mod installation;
 mod privacy;
 mod start;
+mod views;

@@ -9,7 +9,7 @@ use std::{
 use app::{
     models::{
         ids::{SessionId, SiteId},
-        query::{Cursor, PAGE_SIZE, SessionPage, SessionQuery},
+        query::{Cursor, Machines, PAGE_SIZE, Period, Place, Recent, SessionPage, SessionQuery},
         session::{LONGEST_MS, Session, SessionState},
         timeline::{PageTime, TimelineEvent},
     },
@@ -36,6 +36,11 @@ fn reports_of(collector: &Collector) -> SessionReports {
     SessionReports::new(collector.db.db.clone(), collector.clock.clone())
 }
 
+/// Everything that a site has, machines too.
+fn all(site: SiteId) -> SessionQuery {
+    SessionQuery { period: Period::Last(Recent::Quarter), machines: Machines::Shown, ..SessionQuery::newest(site) }
+}
+
 /// The pages from this one on, as far as `next` leads.
 async fn read_on(
     reports: &SessionReports,
@@ -51,7 +56,7 @@ async fn read_on(
 
 /// Every session that the list shows.
 async fn listed(reports: &SessionReports) -> Vec<Session> {
-    let pages = read_on(reports, SessionQuery::newest(FIRST_SITE), |page| page.older.clone()).await;
+    let pages = read_on(reports, all(FIRST_SITE), |page| page.below.clone()).await;
     pages.into_iter().flat_map(|page| page.sessions).collect()
 }
 
@@ -186,9 +191,15 @@ fn from_any_session_on_the_older_ones_are_all_listed_once_and_the_newer_ones_are
         let place = from.index(ids.len());
         let (older, newer) = runtime.block_on(async {
             store(&test.db, rows).await.unwrap();
-            let at = |cursor| SessionQuery { site, cursor };
-            let older = read_on(&reports, at(Cursor::Before(ids[place])), |page| page.older.clone()).await;
-            (older, read_on(&reports, at(Cursor::After(ids[place])), |page| page.newer.clone()).await)
+            let at = |cursor| SessionQuery { cursor, ..all(site) };
+            let older =
+                read_on(&reports, at(Cursor::Below(Place { value: None, id: ids[place] })), |page| page.below.clone())
+                    .await;
+            (
+                older,
+                read_on(&reports, at(Cursor::Above(Place { value: None, id: ids[place] })), |page| page.above.clone())
+                    .await,
+            )
         });
         let ids_of = |pages: &[SessionPage]| {
             pages.iter().flat_map(|page| &page.sessions).map(|session| session.id).collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use app::{
     models::{
         event::EventKind,
         ids::{SessionId, SiteId},
-        query::{Cursor, PAGE_SIZE, SessionPage, SessionQuery},
+        query::{Cursor, PAGE_SIZE, Place, SessionPage, SessionQuery},
         session::Device,
         source::{Channel, Source},
         strip::{MAX_MARKS, MAX_VIEWS},
@@ -33,14 +33,18 @@ fn ids(page: &SessionPage) -> Vec<SessionId> {
     page.sessions.iter().map(|session| session.id).collect()
 }
 
+fn beside(id: SessionId) -> Place {
+    Place { value: None, id }
+}
+
 async fn page_at(reports: &SessionReports, cursor: Cursor) -> SessionPage {
-    reports.list(&SessionQuery { site: FIRST_SITE, cursor }).await.unwrap()
+    reports.list(&SessionQuery { cursor, ..SessionQuery::newest(FIRST_SITE) }).await.unwrap()
 }
 
 /// All pages from the newest to the oldest.
 async fn all_pages(reports: &SessionReports) -> Vec<SessionPage> {
-    let mut pages = vec![page_at(reports, Cursor::Newest).await];
-    while let Some(older) = pages.last().and_then(|page| page.older.clone()) {
+    let mut pages = vec![page_at(reports, Cursor::Top).await];
+    while let Some(older) = pages.last().and_then(|page| page.below.clone()) {
         pages.push(reports.list(&older).await.unwrap());
     }
     pages
@@ -69,14 +73,14 @@ async fn paging_back_in_time_visits_every_session_once_and_the_way_back_shows_th
     assert_eq!(pages.len(), expected_pages);
     assert_eq!(pages.iter().flat_map(ids).collect::<Vec<_>>(), newest_first);
     assert!(pages.iter().all(|page| page.sessions.len() as u64 <= PAGE_SIZE));
-    assert_eq!(pages[0].newer, None);
+    assert_eq!(pages[0].above, None);
 
     let mut page = pages.last().unwrap().clone();
     for expected in pages.iter().rev().skip(1) {
-        page = reports.list(page.newer.as_ref().unwrap()).await.unwrap();
+        page = reports.list(page.above.as_ref().unwrap()).await.unwrap();
         assert_eq!(ids(&page), ids(expected));
     }
-    assert_eq!(page.newer, None);
+    assert_eq!(page.above, None);
 }
 
 #[tokio::test]
@@ -86,10 +90,10 @@ async fn a_newest_page_with_two_sessions_is_filled_up() {
     let third = rows[2].id();
     store(&test.db, rows).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::After(third)).await;
+    let page = page_at(&reports(&test), Cursor::Above(beside(third))).await;
     assert_eq!(page.sessions.len(), 50);
-    assert_eq!(page.newer, None);
-    assert!(page.older.is_some());
+    assert_eq!(page.above, None);
+    assert!(page.below.is_some());
 }
 
 #[tokio::test]
@@ -99,25 +103,25 @@ async fn sessions_that_arrive_while_somebody_reads_do_not_move_the_pages() {
         |from: i64| (from..from + 80).map(|at| a_session(NOON - 200 * MINUTE + at * MINUTE).page(a_page("/")).build());
     store(&test.db, stored(0)).await.unwrap();
     let reports = reports(&test);
-    let first = page_at(&reports, Cursor::Newest).await;
+    let first = page_at(&reports, Cursor::Top).await;
 
     store(&test.db, stored(80)).await.unwrap();
-    let second = reports.list(first.older.as_ref().unwrap()).await.unwrap();
+    let second = reports.list(first.below.as_ref().unwrap()).await.unwrap();
     assert_eq!(second.sessions.len(), 30);
-    let back = reports.list(second.newer.as_ref().unwrap()).await.unwrap();
+    let back = reports.list(second.above.as_ref().unwrap()).await.unwrap();
     assert_eq!(ids(&back), ids(&first));
-    assert!(back.newer.is_some(), "the new sessions are one page further");
+    assert!(back.above.is_some(), "the new sessions are one page further");
 }
 
 #[tokio::test]
 async fn beyond_the_oldest_session_there_is_an_empty_page_that_leads_back() {
     let test = TestDb::fresh().await;
-    let nobody = page_at(&reports(&test), Cursor::Before(SessionId(Uuid::nil()))).await;
-    assert_eq!((nobody.sessions.len(), nobody.newer, nobody.older), (0, None, None));
+    let nobody = page_at(&reports(&test), Cursor::Below(beside(SessionId(Uuid::nil())))).await;
+    assert_eq!((nobody.sessions.len(), nobody.above, nobody.below), (0, None, None));
 
     store(&test.db, [a_session(NOON).page(a_page("/")).build()]).await.unwrap();
-    let page = page_at(&reports(&test), Cursor::Before(SessionId(Uuid::nil()))).await;
-    assert_eq!((page.sessions.len(), page.newer, page.older), (0, Some(SessionQuery::newest(FIRST_SITE)), None));
+    let page = page_at(&reports(&test), Cursor::Below(beside(SessionId(Uuid::nil())))).await;
+    assert_eq!((page.sessions.len(), page.above, page.below), (0, Some(SessionQuery::newest(FIRST_SITE)), None));
 }
 
 #[tokio::test]
@@ -132,12 +136,12 @@ async fn another_sites_sessions_stay_its_own_even_with_the_same_ids() {
     let elsewhere = (0..80).map(|at| a_session(NOON - at * MINUTE).on(other).page(a_page("/blog")).build());
     store(&test.db, elsewhere.chain([shop, blog])).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::Newest).await;
+    let page = page_at(&reports(&test), Cursor::Top).await;
     let [session] = page.sessions.as_slice() else { panic!("{} sessions", page.sessions.len()) };
     assert_eq!((session.site, session.entry.as_str()), (FIRST_SITE, "/shop"));
     assert_eq!(session.strip.views.iter().map(|view| view.path.as_str()).collect::<Vec<_>>(), ["/shop"]);
     assert_eq!(session.strip.marks.iter().map(|mark| mark.kind).collect::<Vec<_>>(), [EventKind::Click]);
-    assert_eq!((page.newer, page.older), (None, None));
+    assert_eq!((page.above, page.below), (None, None));
 }
 
 #[tokio::test]
@@ -153,7 +157,7 @@ async fn a_row_shows_what_the_session_holds() {
     let id = rows.id();
     store(&test.db, [rows]).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::Newest).await;
+    let page = page_at(&reports(&test), Cursor::Top).await;
     let session = &page.sessions[0];
     assert_eq!(page.now_ms, NOON);
     assert_eq!((session.id, session.changed_ms), (id, NOON - 10 * MINUTE + 55_000));
@@ -174,7 +178,7 @@ async fn a_strip_draws_page_views_and_events_in_the_order_of_time() {
         .build();
     store(&test.db, [rows]).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::Newest).await;
+    let page = page_at(&reports(&test), Cursor::Top).await;
     let strip = &page.sessions[0].strip;
     let views: Vec<_> = strip.views.iter().map(|view| (view.path.as_str(), view.from_ms, view.open_ms)).collect();
     assert_eq!(views, [("/a", 0, None), ("/b", 60_000, Some(6_000))]);
@@ -196,7 +200,7 @@ async fn strips_are_bounded_session_by_session_and_keep_the_first() {
     let short = a_session(NOON).page(a_page("/").event(an_event(EventKind::Form))).build();
     store(&test.db, [long(NOON - MINUTE), short, long(NOON - 2 * MINUTE)]).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::Newest).await;
+    let page = page_at(&reports(&test), Cursor::Top).await;
     let sizes: Vec<_> = page.sessions.iter().map(|s| (s.strip.views.len(), s.strip.marks.len())).collect();
     assert_eq!(sizes, [(1, 1), (MAX_VIEWS, MAX_MARKS), (MAX_VIEWS, MAX_MARKS)]);
     let strip = &page.sessions[1].strip;
@@ -227,7 +231,7 @@ async fn damaged_rows_lose_the_damaged_part_alone() {
     let sound = a_session(NOON - MINUTE).page(a_page("/d").measured(1_000, 0, 0)).build();
     store(&test.db, [damaged, sound]).await.unwrap();
 
-    let page = page_at(&reports(&test), Cursor::Newest).await;
+    let page = page_at(&reports(&test), Cursor::Top).await;
     let [damaged, sound] = page.sessions.as_slice() else { panic!("{} sessions", page.sessions.len()) };
     assert_eq!((damaged.device, damaged.country), (Device::Unknown, None));
     assert_eq!(damaged.source, Source { channel: Channel::Direct, name: "A medium".into() });
@@ -254,7 +258,8 @@ async fn a_session_starts_at_its_sites_time(#[case] zone: &str, #[case] start: &
     let ms = chrono::DateTime::parse_from_rfc3339(start).unwrap().timestamp_millis();
     store(&test.db, [a_session(ms).page(a_page("/")).build()]).await.unwrap();
 
-    let started = page_at(&reports(&test), Cursor::Newest).await.sessions[0].started;
+    let soon_after = SessionReports::new(test.db.clone(), Clock::set_to(ms + MINUTE));
+    let started = page_at(&soon_after, Cursor::Top).await.sessions[0].started;
     assert_eq!((started.ms, started.offset_s), (ms, offset_s));
 }
 

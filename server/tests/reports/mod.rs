@@ -1,7 +1,9 @@
 //! What the dashboard reads.
 
 mod detail;
+mod export;
 mod invariants;
 mod list;
+mod selection;
 mod sites;
 mod states;

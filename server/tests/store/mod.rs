@@ -3,4 +3,5 @@
 mod embedded;
 mod ids;
 mod migrations;
+mod saved_views;
 mod transactions;

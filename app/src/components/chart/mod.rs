@@ -1,6 +1,7 @@
 //! Drawings of sessions and pages: SVG with coordinates in percent, so that one drawing fits every width without
 //! being stretched, and no inline style is needed.
 
+pub mod bars;
 pub mod hue;
 pub mod legend;
 pub mod marks;

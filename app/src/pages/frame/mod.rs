@@ -11,7 +11,7 @@ use leptos_router::components::Outlet;
 use self::{footer::Footer, header::Header};
 use crate::{
     components::chart::pattern::Hatchings,
-    hooks::use_live,
+    hooks::{use_density, use_live},
     state::{frame::provide_frame, route::use_site_id},
 };
 
@@ -21,6 +21,8 @@ pub fn SiteFrame() -> impl IntoView {
     let site = use_site_id();
     let frame = provide_frame();
     use_live(site);
+    // Here, so that it is known already when a page comes anew.
+    use_density();
     view! {
         // The router would move the page but not the focus: this link is the browser's.
         <a class="skip-link" href="#content" rel="external">"Skip to content"</a>

@@ -1,22 +1,51 @@
-//! The list of sessions, newest first.
+//! The list of sessions: which ones, in which order, page by page, with what they come to and how they are spread.
 
+mod arrivals;
+mod chip;
+mod condition_form;
+mod conditions;
+mod density_button;
 mod empty;
+mod export;
+mod facets;
+mod head;
+mod histogram;
+mod kept;
 mod list;
+mod overview;
 mod paging;
+mod period_picker;
 mod row;
+mod shortcuts;
+mod sort_picker;
+mod summary;
+mod toolbar;
+mod views;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use self::{empty::PastTheEnd, list::SessionList};
+use self::{
+    empty::PastTheEnd,
+    facets::{FacetData, FacetsPart},
+    list::SessionList,
+    overview::{OverviewData, OverviewPart},
+    toolbar::Toolbar,
+    views::ViewProblemNote,
+};
 use crate::{
-    api::{refuse, sessions::list_sessions, site::Frame},
+    api::{refuse, sessions::list_sessions, site::Frame, views::list_views},
     components::notice::ErrorNotice,
     models::{
         error::AppError,
         query::{Cursor, SessionPage, SessionQuery},
+        time::LocalTime,
     },
-    state::{frame::FrameData, live::Live, route::use_session_query},
+    state::{
+        frame::FrameData,
+        live::Live,
+        route::{use_session_query, use_site_id},
+    },
 };
 
 /// The page at `/sites/{site}/sessions`.
@@ -33,28 +62,62 @@ pub fn SessionsPage() -> impl IntoView {
             Ok((query, page))
         },
     );
+    let site = use_site_id();
+    let views = Resource::new(
+        move || site.get(),
+        |site| async move { list_views(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
+    );
+    let top = Memo::new(move |_| query.with(|query| query.as_ref().map(|(query, _)| query.at_top())));
+    let overview = OverviewData::new(top, live);
+    let facets = FacetData::new(top, live);
+    overview.follow(top, live, move || facets.answer.refetch());
     view! {
         <Title text="Sessions"/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
+        <ViewProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading sessions…"</p> }>
-            {move || Suspend::new(async move {
-                let frame = frame.0.await;
-                match (page.await, frame) {
-                    (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame/> }.into_any(),
-                    (Err(error), _) | (_, Err(error)) => view! { <ErrorNotice error back="/"/> }.into_any(),
-                }
-            })}
+            // Each part shows as soon as it is there. What narrows the list stands beside it but comes after it, so
+            // that the way to the list is short by keyboard and on a phone.
+            {move || Suspend::new(async move { view! { <OverviewPart answer=overview.answer.await data=overview/> } })}
+            <div class="explorer">
+                <section class="list" id="list" tabindex="-1" aria-label="Sessions">
+                    {move || Suspend::new(async move {
+                        let frame = frame.0.await;
+                        let views = views.await;
+                        match (page.await, frame) {
+                            (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame views/> }.into_any(),
+                            (Err(error), _) | (_, Err(error)) => view! { <ErrorNotice error back="/"/> }.into_any(),
+                        }
+                    })}
+                </section>
+                {move || Suspend::new(async move { view! { <FacetsPart answer=facets.answer.await data=facets/> } })}
+            </div>
         </Transition>
     }
 }
 
-/// The list, or what stands in its place when the address leads past its end.
+/// The list under its toolbar, or what stands in its place when the address leads past its end.
 #[component]
-fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame) -> impl IntoView {
-    if page.sessions.is_empty() && query.cursor != Cursor::Newest {
-        return view! { <PastTheEnd query/> }.into_any();
-    }
-    view! { <SessionList query page frame/> }.into_any()
+fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, views: views::Answer) -> impl IntoView {
+    let now = local_now(&page);
+    // Made anew with every answer, so that what was opened closes once something was chosen.
+    let toolbar = {
+        let query = query.clone();
+        move || view! { <Toolbar query=query.clone() now views=views.clone()/> }
+    };
+    let list = if page.sessions.is_empty() && query.cursor != Cursor::Top {
+        view! { <PastTheEnd query/> }.into_any()
+    } else {
+        view! { <SessionList query page frame/> }.into_any()
+    };
+    view! { {toolbar}{list} }.into_any()
+}
+
+/// The server's clock in the site's time zone, as far as the sessions tell it: without any, in UTC. It only decides
+/// which months are offered.
+fn local_now(page: &SessionPage) -> LocalTime {
+    let offset_s = page.sessions.first().map_or(0, |session| session.started.offset_s);
+    LocalTime { ms: page.now_ms, offset_s }
 }
 
 /// Names the parts of the address that were not understood.

@@ -10,16 +10,19 @@ use crate::{
 /// The links below the list.
 #[component]
 pub(super) fn Paging(
-    /// The page before.
-    newer: Option<SessionQuery>,
-    /// The page after.
+    /// The page above.
+    above: Option<SessionQuery>,
+    /// The page below.
     #[prop(into)]
-    older: Signal<Option<SessionQuery>>,
+    below: Signal<Option<SessionQuery>>,
+    /// Whether the newest come first: then the links say so.
+    by_time: bool,
 ) -> impl IntoView {
+    let (up, down) = if by_time { ("Newer", "Older") } else { ("Previous", "Next") };
     view! {
         <nav class="paging" aria-label="Pages of the list">
-            {newer.map(|newer| view! { <a class="button" rel="prev" href=newer.href()><Icon lines=BACK_LINES/>"Newer"</a> })}
-            {move || older.get().map(|older| view! { <a class="button older" rel="next" href=older.href()>"Older"<Icon lines=ON_LINES/></a> })}
+            {above.map(|above| view! { <a class="button" rel="prev" href=above.href()><Icon lines=BACK_LINES/>{up}</a> })}
+            {move || below.get().map(|below| view! { <a class="button older" rel="next" href=below.href()>{down}<Icon lines=ON_LINES/></a> })}
         </nav>
     }
 }

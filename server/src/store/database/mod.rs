@@ -6,7 +6,10 @@ use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::OwnedMutexGuard;
 
-use super::ingest::IngestConnection;
+use super::{
+    ingest::IngestConnection,
+    scan::{Scan, Scanned},
+};
 use postgres::Postgres;
 use sqlite::Sqlite;
 
@@ -205,6 +208,33 @@ impl Database {
         match &self.engine {
             Engine::Sqlite(engine) if engine.has_long_log()? => engine.checkpoint(&self.writer).await,
             Engine::Sqlite(_) | Engine::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Calls `take` for each row that the scan comes by, and gives back what it made of them; also after an error.
+    pub async fn scan<T: Send + 'static>(
+        &self,
+        scan: Scan,
+        mut made: T,
+        take: fn(&mut T, Scanned<'_>),
+    ) -> (T, Result<(), DbErr>) {
+        match &self.engine {
+            Engine::Sqlite(engine) => {
+                let engine = engine.clone();
+                let read = move || {
+                    let done = engine.scan(&scan, &mut |row| take(&mut made, row));
+                    (made, done)
+                };
+                // Only a panic in `take` ends it otherwise.
+                match tokio::task::spawn_blocking(read).await {
+                    Ok(read) => read,
+                    Err(error) => std::panic::resume_unwind(error.into_panic()),
+                }
+            }
+            Engine::Postgres(_) => {
+                let done = postgres::scan(&self.reader, &scan, &mut |row| take(&mut made, row)).await;
+                (made, done)
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the derives make undocumented items of every column")]
 
 pub mod account;
+pub mod erased_day;
 pub mod event;
 pub mod login_session;
 pub mod open_page_view;
@@ -9,6 +10,7 @@ pub mod open_session;
 pub mod outcome_count;
 pub mod page_view;
 pub mod salt;
+pub mod saved_view;
 pub mod session;
 pub mod session_reference;
 pub mod site;

@@ -72,6 +72,8 @@ pub struct Model {
     pub campaign_term: Option<String>,
     /// Campaign of the first page.
     pub campaign_content: Option<String>,
+    /// Text form of its signs, but for those that other columns say.
+    pub signs: Option<String>,
 }
 
 /// None are followed: rows are joined by key where they are read.

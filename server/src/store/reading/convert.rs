@@ -4,6 +4,7 @@ use app::models::{
     event::EventKind,
     ids::{SessionId, SiteId},
     session::{Device, Session},
+    sign::{self, Sign, SignKind},
     source::{Channel, Source},
     span::{Span, Spans},
     strip::Strip,
@@ -15,6 +16,7 @@ use crate::store::entities::session;
 
 /// The session, with the strip that was drawn for it.
 pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i64) -> Session {
+    let signs = signs(&row);
     Session {
         site: SiteId(row.site),
         id: SessionId(row.id),
@@ -37,9 +39,20 @@ pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i
         active_ms: row.active_ms.map(length),
         unmeasured_pages: count(row.unmeasured_pages),
         overlapping: row.overlapping,
+        signs,
         bot: row.bot,
         strip,
     }
+}
+
+/// Stored are those that the writer works out; the others stand in columns of their own.
+fn signs(row: &session::Model) -> Vec<Sign> {
+    let plain = |kind| Sign { kind, figure: 0 };
+    let mut signs = row.signs.as_deref().map(sign::read).unwrap_or_default();
+    signs.extend(row.bot.is_some().then(|| plain(SignKind::Machine)));
+    signs.extend(row.overlapping.then(|| plain(SignKind::Overlapping)));
+    signs.sort_unstable();
+    signs
 }
 
 /// The source of the session or page view with this id. Its name stays, whatever has become of its kind.

@@ -25,6 +25,7 @@ use super::{
 use crate::store::{
     entities::{event, open_page_view, open_session, page_view, session, session_reference},
     ingest::{Changeset, Error, EventCount, Ingest, IngestConnection, Result},
+    session_time::day_of,
 };
 
 /// How long a statement may take, the wait for a lock included. Who waits for an answer is told to come again.
@@ -241,7 +242,10 @@ impl Ingest for PostgresIngest<'_> {
         ];
         TEXTS.into_iter().try_for_each(|text| {
             self.run(async |open| sqlx::query(text).bind(site).bind(session).execute(open).await).map(drop)
-        })
+        })?;
+        const ERASED: &str = "INSERT INTO erased_day (site, day, times) VALUES ($1, $2, 1) \
+                              ON CONFLICT (site, day) DO UPDATE SET times = erased_day.times + 1";
+        self.run(async |open| sqlx::query(ERASED).bind(site).bind(day_of(session)).execute(open).await).map(drop)
     }
 
     fn drop_keys_of(&mut self, site: i32, sessions: &[Uuid]) -> Result<()> {

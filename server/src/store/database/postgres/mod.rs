@@ -12,9 +12,11 @@ use sea_orm::{
 };
 
 use ingest::PostgresConnection;
+pub(super) use scan::scan;
 
 mod ingest;
 mod rows;
+mod scan;
 mod texts;
 
 /// How long it is waited for a connection before a request fails.

@@ -20,8 +20,12 @@ use super::{
 use crate::store::{
     entities::{event, open_page_view, open_session, page_view, session, session_reference},
     ingest::{Changeset, EventCount, Ingest, IngestConnection, Result},
+    session_time::day_of,
 };
 
+/// Says that a session of a day is gone.
+const ERASED: &str = "INSERT INTO erased_day (site, day, times) VALUES (?1, ?2, 1) \
+                      ON CONFLICT (site, day) DO UPDATE SET times = times + 1";
 /// Pages that are given back at a time: four megabytes.
 const PAGES_AT_ONCE: u32 = 1_000;
 
@@ -182,6 +186,7 @@ impl Ingest for SqliteIngest<'_> {
         for text in [delete_events, delete_page_views, delete_references, delete_session] {
             self.tx.prepare_cached(text)?.execute((site, session))?;
         }
+        self.tx.prepare_cached(ERASED)?.execute((site, day_of(session)))?;
         Ok(())
     }
 

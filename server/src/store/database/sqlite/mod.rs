@@ -16,9 +16,12 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use ingest::SqliteConnection;
 
+use crate::store::scan::{Scan, Scanned};
+
 mod backup;
 mod ingest;
 mod prepared;
+mod scan;
 mod texts;
 
 /// How long a connection waits for another's lock before it gives up.
@@ -98,6 +101,10 @@ impl Sqlite {
 
     pub(super) fn back_up(&self, to: &Path) -> anyhow::Result<()> {
         backup::write(&self.file()?, to)
+    }
+
+    pub(super) fn scan(&self, scan: &Scan, take: &mut dyn FnMut(Scanned<'_>)) -> Result<(), DbErr> {
+        scan::scan(&self.file()?, scan, take).map_err(|error| DbErr::Custom(error.to_string()))
     }
 
     /// A connection for collection.

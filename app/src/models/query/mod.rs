@@ -1,0 +1,179 @@
+//! Which sessions to show. One type for the page's address, the server function, the export and the API.
+
+mod choice;
+mod dimension;
+mod filter;
+mod params;
+mod period;
+mod sort;
+
+pub use choice::Choice;
+pub use dimension::{Dimension, Metric};
+pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
+pub use period::{DayTime, LocalMinute, NoPeriod, Period, Recent};
+pub use sort::{Sort, SortKey};
+
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, EnumString};
+
+use super::{ids::SessionId, ids::SiteId, session::Session};
+
+/// How many sessions a page of the list has.
+pub const PAGE_SIZE: u64 = 50;
+
+/// A place in the list: beside a session, by what the list is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// What the session has of what the list is ordered by; `None` where that is not known, or is its start, which its
+    /// id begins with.
+    pub value: Option<i64>,
+    /// The session.
+    pub id: SessionId,
+}
+
+/// Where a page of the list begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cursor {
+    /// The top of the list.
+    #[default]
+    Top,
+    /// Below this place.
+    Below(Place),
+    /// Above this place.
+    Above(Place),
+}
+
+/// What becomes of sessions that are taken for machines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, AsRefStr, EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Machines {
+    /// They are left out, unless a condition asks for them.
+    #[default]
+    Hidden,
+    /// They are among the others.
+    Shown,
+}
+
+/// A selection of sessions of one site, in an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionQuery {
+    /// The site.
+    pub site: SiteId,
+    /// Which stretch of time.
+    pub period: Period,
+    /// Which part of every day.
+    pub time: Option<DayTime>,
+    /// Whether machines are among them.
+    pub machines: Machines,
+    /// Conditions, all of which hold.
+    pub filters: Vec<Filter>,
+    /// A text that the session's id, paths, titles, source, events or links contain, whatever its case.
+    pub search: Option<String>,
+    /// The order.
+    pub sort: Sort,
+    /// The page of the list.
+    pub cursor: Cursor,
+}
+
+impl SessionQuery {
+    /// The newest sessions of a site.
+    pub fn newest(site: SiteId) -> Self {
+        Self {
+            site,
+            period: Period::default(),
+            time: None,
+            machines: Machines::default(),
+            filters: Vec::new(),
+            search: None,
+            sort: Sort::default(),
+            cursor: Cursor::Top,
+        }
+    }
+
+    /// The top of the same selection.
+    pub fn at_top(&self) -> Self {
+        Self { cursor: Cursor::Top, ..self.clone() }
+    }
+
+    /// The same selection in another stretch of time.
+    pub fn in_period(&self, period: Period) -> Self {
+        Self { period, ..self.at_top() }
+    }
+
+    /// The same selection in another order.
+    pub fn sorted(&self, sort: Sort) -> Self {
+        Self { sort, ..self.at_top() }
+    }
+
+    /// What is left with one more condition. A value that is asked for already is not asked for twice.
+    pub fn with(&self, filter: Filter) -> Self {
+        let mut more = self.at_top();
+        let is_of_the_same = |standing: &Filter| match (standing, &filter) {
+            (Filter::Text { dimension: a, test: b, .. }, Filter::Text { dimension: c, test: d, .. }) => {
+                (a, b) == (c, d)
+            }
+            (standing, filter) => standing == filter,
+        };
+        let Some(at) = more.filters.iter().position(is_of_the_same) else {
+            if more.filters.len() < MOST_FILTERS {
+                more.filters.push(filter);
+            }
+            return more;
+        };
+        if let (Some(Filter::Text { values, .. }), Filter::Text { values: added, .. }) =
+            (more.filters.get_mut(at), filter)
+        {
+            let new: Vec<String> = added.into_iter().filter(|value| !values.contains(value)).collect();
+            values.extend(new);
+            values.truncate(MOST_VALUES);
+        }
+        more
+    }
+
+    /// What is left without one of the conditions.
+    pub fn without(&self, filter: &Filter) -> Self {
+        let mut fewer = self.at_top();
+        fewer.filters.retain(|standing| standing != filter);
+        fewer
+    }
+
+    /// Whether it chooses by anything but the stretch of time.
+    pub fn is_narrowed(&self) -> bool {
+        !self.filters.is_empty() || self.search.is_some() || self.time.is_some()
+    }
+
+    /// Whether sessions that are taken for machines are left out: not where a condition asks for the reason or the sign.
+    pub fn hides_machines(&self) -> bool {
+        let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension: Dimension::Bot, .. });
+        self.machines == Machines::Hidden && !self.filters.iter().any(asks)
+    }
+
+    /// The address of the list with this query.
+    pub fn href(&self) -> String {
+        format!("/sites/{}/sessions{}", self.site, self.search_string())
+    }
+}
+
+/// The address of one session.
+pub fn session_href(site: SiteId, id: SessionId) -> String {
+    format!("/sites/{site}/sessions/{id}")
+}
+
+/// The address of the page that says what has arrived for a site.
+pub fn installation_href(site: SiteId) -> String {
+    format!("/sites/{site}/installation")
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionPage {
+    /// The server's clock when it answered, in milliseconds since the epoch.
+    pub now_ms: i64,
+    /// The sessions, in the order that was asked for.
+    pub sessions: Vec<Session>,
+    /// The page above, if there is one.
+    pub above: Option<SessionQuery>,
+    /// The page below, if there is one.
+    pub below: Option<SessionQuery>,
+}

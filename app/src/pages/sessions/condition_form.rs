@@ -1,0 +1,140 @@
+//! Forms that add and change conditions: plain ones, which the address's `add`, `test` and `value` stand for.
+
+use leptos::prelude::*;
+use strum::IntoEnumIterator;
+
+use super::kept::{action, kept};
+use crate::{
+    components::icon::{CLOSE_LINES, Icon},
+    format::{NUMBER_TESTS, dimension_words, metric, number_test, number_value, tested_words, text_test},
+    models::query::{Dimension, Filter, Metric, SessionQuery, TextTest},
+};
+
+/// Adds a condition on anything.
+#[component]
+pub(super) fn AddForm(
+    /// What was asked for.
+    query: SessionQuery,
+) -> impl IntoView {
+    let dimensions = Dimension::iter().map(|of| option(of.as_ref(), dimension_words(of), false)).collect_view();
+    let metrics = Metric::iter().map(|of| option(of.as_ref(), metric(of), false)).collect_view();
+    view! {
+        <form method="get" action=action(&query) class="panel-form">
+            {kept(&query, &[])}
+            <label class="field">
+                "What"
+                <select name="add"><optgroup label="Text">{dimensions}</optgroup><optgroup label="Number">{metrics}</optgroup></select>
+            </label>
+            <label class="field">
+                "How"
+                <select name="test">
+                    <optgroup label="Text">{text_options(TextTest::Is)}</optgroup>
+                    <optgroup label="Number">{number_options("")}</optgroup>
+                </select>
+            </label>
+            <label class="field">"Value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
+            <p class="hint">"A country by its two letters, like DE. Times in seconds. Between as 2-5."</p>
+            <button class="button primary">"Add"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Changes a condition. One with several values loses them one by one, and takes further ones.
+#[component]
+pub(super) fn EditForm(
+    /// What was asked for.
+    query: SessionQuery,
+    /// Which of its conditions is to be changed.
+    filter: Filter,
+) -> impl IntoView {
+    match filter.clone() {
+        Filter::Number { metric: of, test } => {
+            let (add, tests) = (of.as_ref().to_owned(), number_options(number_test(test)));
+            view! { <ChangeForm query filter name=metric(of) add tests value=number_value(test)/> }.into_any()
+        }
+        Filter::Text { dimension: of, test, values } => match only(&values) {
+            Some(value) => {
+                let (add, tests) = (of.as_ref().to_owned(), text_options(test));
+                view! { <ChangeForm query filter name=dimension_words(of) add tests value/> }.into_any()
+            }
+            None => view! { <Values query filter of test values/> }.into_any(),
+        },
+    }
+}
+
+/// The value that is the only one and can be typed.
+fn only(values: &[String]) -> Option<String> {
+    match values {
+        [value] if !value.is_empty() => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// The same condition with another test or value.
+#[component]
+fn ChangeForm(
+    query: SessionQuery,
+    filter: Filter,
+    name: &'static str,
+    add: String,
+    tests: AnyView,
+    value: String,
+) -> impl IntoView {
+    view! {
+        <form method="get" action=action(&query) class="panel-form">
+            {kept(&query.without(&filter), &[])}
+            <input type="hidden" name="add" value=add/>
+            <label class="field">{name}<select name="test">{tests}</select></label>
+            <label class="field">"Value"<input type="text" name="value" value=value required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
+            <button class="button primary">"Change"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Several values, or the one that stands for what is not known: nobody could type that one.
+#[component]
+fn Values(query: SessionQuery, filter: Filter, of: Dimension, test: TextTest, values: Vec<String>) -> impl IntoView {
+    let with = |test: TextTest, values: Vec<String>| {
+        let rest = query.without(&filter);
+        if values.is_empty() { rest } else { rest.with(Filter::Text { dimension: of, test, values }) }
+    };
+    let fewer = |gone: &String| with(test, values.iter().filter(|&value| value != gone).cloned().collect());
+    let lines = values.iter().map(|value| {
+        let words = tested_words(of, test, value);
+        let label = format!("Remove the value {words}");
+        view! {
+            <li><span class="value">{words}</span><a class="chip-remove" href=fewer(value).href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
+        }
+    });
+    let tests = TextTest::iter().map(|other| {
+        let current = (other == test).then_some("true");
+        view! { <li><a href=with(other, values.clone()).href() aria-current=current>{text_test(other)}</a></li> }
+    });
+    view! {
+        <p class="panel-title">{dimension_words(of)}</p>
+        <ul class="choices across" role="list">{tests.collect_view()}</ul>
+        <ul class="values" role="list">{lines.collect_view()}</ul>
+        <form method="get" action=action(&query) class="panel-form">
+            {kept(&query, &[])}
+            <input type="hidden" name="add" value=of.as_ref().to_owned()/>
+            <input type="hidden" name="test" value=test.as_ref().to_owned()/>
+            <label class="field">"Another value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
+            <button class="button">"Add"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn text_options(chosen: TextTest) -> AnyView {
+    TextTest::iter().map(|test| option(test.as_ref(), text_test(test), test == chosen)).collect_view().into_any()
+}
+
+fn number_options(chosen: &str) -> AnyView {
+    NUMBER_TESTS.into_iter().map(|(test, words)| option(test, words, test == chosen)).collect_view().into_any()
+}
+
+fn option(value: &str, words: &'static str, selected: bool) -> AnyView {
+    view! { <option value=value.to_owned() selected=selected>{words}</option> }.into_any()
+}

@@ -1,0 +1,297 @@
+//! How the selected sessions are spread over the values of each dimension. Every value is a link that narrows the
+//! selection, so that this works without scripts.
+
+use leptos::{
+    ev::{Event, MouseEvent},
+    prelude::*,
+};
+use web_sys::Element;
+
+use crate::{
+    api::{refuse, sessions::load_facet},
+    components::chart::percent,
+    format::{count, dimension_words, thousands, value_words},
+    hooks::use_hydrated,
+    models::{
+        error::AppError,
+        facet::Facet,
+        query::{Choice, Dimension, SessionQuery},
+        session::Country,
+    },
+    state::{
+        facets::{AskedFacet, AskedFacets},
+        live::Live,
+        together::together,
+    },
+};
+
+/// Those that come with the page.
+const MAIN: [Dimension; 10] = [
+    Dimension::Source,
+    Dimension::Channel,
+    Dimension::Campaign,
+    Dimension::Country,
+    Dimension::Device,
+    Dimension::Os,
+    Dimension::Browser,
+    Dimension::Entry,
+    Dimension::Page,
+    Dimension::Event,
+];
+/// Those that are loaded when somebody asks for them.
+const FURTHER: [Dimension; 5] = [Dimension::Exit, Dimension::Link, Dimension::Sign, Dimension::Bot, Dimension::Host];
+
+/// A facet, or why there is none.
+type FacetAnswer = Result<Facet, AppError>;
+/// What was answered, and to which query.
+pub(super) type Answer = Result<(SessionQuery, Vec<(Dimension, FacetAnswer)>), AppError>;
+
+/// The facets of the selection as the page holds them.
+#[derive(Clone, Copy)]
+pub(super) struct FacetData {
+    /// What was answered.
+    pub(super) answer: Resource<Answer>,
+    asked: AskedFacets,
+    hydrated: ReadSignal<bool>,
+    /// Whether the further ones are unfolded.
+    further: RwSignal<bool>,
+}
+
+impl FacetData {
+    /// Begins to load. Paging does not load them again; one that fails does not fail the others.
+    pub(super) fn new(top: Memo<Option<SessionQuery>>, live: Live) -> Self {
+        let answer = Resource::new(
+            move || (top.get(), live.resets.get()),
+            |(query, _)| async move {
+                let query = query.ok_or_else(|| refuse(AppError::NotFound))?;
+                let load = |dimension| {
+                    let query = query.clone();
+                    async move { (dimension, load_facet(query, dimension, String::new()).await) }
+                };
+                let facets = together(MAIN.map(load)).await;
+                Ok((query, facets))
+            },
+        );
+        let asked = AskedFacets::new();
+        asked.follow(top, &MAIN);
+        Self { answer, asked, hydrated: use_hydrated(), further: RwSignal::new(false) }
+    }
+}
+
+/// The side panel.
+#[component]
+pub(super) fn FacetsPart(
+    /// What was answered.
+    answer: Answer,
+    /// What the page holds.
+    data: FacetData,
+) -> impl IntoView {
+    // In the list's place stands what is wrong.
+    let Ok((query, facets)) = answer else { return ().into_any() };
+    if !says_something(&query, &facets) {
+        return ().into_any();
+    }
+    let main: Vec<_> = facets
+        .into_iter()
+        .map(|(dimension, facet)| {
+            view! { <Panel dimension main=Some(facet) query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
+        })
+        .collect();
+    let further: Vec<_> = FURTHER
+        .into_iter()
+        .map(|dimension| {
+            view! { <Panel dimension main=None query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
+        })
+        .collect();
+    view! {
+        <aside class="facets" id="facets" aria-label="Facets">
+            {main}
+            // What is not loaded with the page needs scripts.
+            <details class="facets-further" hidden=move || !data.hydrated.get() open=data.further.get_untracked()
+                on:toggle=move |event: Event| data.further.set(is_open(&event))>
+                <summary>"More"</summary>
+                {further}
+            </details>
+        </aside>
+    }
+    .into_any()
+}
+
+/// Not of a site without sessions, and not when nobody is signed in.
+fn says_something(query: &SessionQuery, facets: &[(Dimension, FacetAnswer)]) -> bool {
+    facets.iter().any(|(_, facet)| match facet {
+        Ok(facet) => query.is_narrowed() || !facet.values.is_empty(),
+        Err(error) => matches!(error, AppError::Unavailable | AppError::Unreachable),
+    })
+}
+
+/// One facet.
+#[component]
+fn Panel(
+    dimension: Dimension,
+    /// As it came with the page, if it did.
+    main: Option<FacetAnswer>,
+    query: SessionQuery,
+    asked: AskedFacet,
+    hydrated: ReadSignal<bool>,
+) -> impl IntoView {
+    let is_main = main.is_some();
+    let shown = Signal::derive(move || asked.answer.get().or_else(|| main.clone()));
+    let has_more = move || shown.with(|shown| matches!(shown, Some(Ok(facet)) if facet.others > 0));
+    let is_searched = move || asked.part.with(|part| !part.is_empty());
+    let open = {
+        let query = query.clone();
+        move |event: Event| {
+            asked.open.set(Some(is_open(&event)));
+            if !is_main && !asked.is_asked() {
+                asked.ask(query.clone());
+            }
+        }
+    };
+    let search = {
+        let query = query.clone();
+        move |event: Event| asked.search(query.clone(), event_target_value(&event))
+    };
+    let name = dimension_words(dimension);
+    view! {
+        <details class="facet" open=asked.open.get_untracked().unwrap_or(is_main) aria-busy=move || asked.loading.get().then_some("true") on:toggle=open>
+            <summary>{name}</summary>
+            <label class="facet-search" hidden=move || !hydrated.get() || !(has_more() || is_searched())>
+                <span class="visually-hidden">{format!("Search in {}", name.to_lowercase())}</span>
+                <input type="search" placeholder="Search" maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false"
+                    prop:value=move || asked.part.get() on:input=search/>
+            </label>
+            {move || match shown.get() {
+                Some(Ok(facet)) => values(&facet, &query),
+                Some(Err(_)) => failed(asked, query.clone()),
+                None if asked.loading.get() => view! { <p class="facet-note" role="status">"Loading…"</p> }.into_any(),
+                None => ().into_any(),
+            }}
+        </details>
+    }
+    .into_any()
+}
+
+/// Whether what was toggled is open now.
+fn is_open(event: &Event) -> bool {
+    event_target::<Element>(event).has_attribute("open")
+}
+
+/// Reads this facet alone again; without scripts the page.
+fn failed(asked: AskedFacet, query: SessionQuery) -> AnyView {
+    let href = query.href();
+    let again = move |event: MouseEvent| {
+        event.prevent_default();
+        asked.ask(query.clone());
+    };
+    view! {
+        <p class="facet-note" role="status">"Could not be read. "<a href=href rel="external" on:click=again>"Try again"</a></p>
+    }
+    .into_any()
+}
+
+/// The values, the most frequent first; before them those that were chosen and are not among them.
+fn values(facet: &Facet, query: &SessionQuery) -> AnyView {
+    let dimension = facet.dimension;
+    let most = facet.values.iter().map(|value| value.sessions).max().unwrap_or_default();
+    let rows = rows(facet, query);
+    if rows.is_empty() {
+        return view! { <p class="facet-note">"None"</p> }.into_any();
+    }
+    let rows: Vec<_> = rows.iter().map(|(value, sessions)| row(dimension, value, *sessions, most, query)).collect();
+    let others = (facet.others > 0).then(
+        || view! { <p class="facet-note">{format!("and {}", count(facet.others, "other value", "other values"))}</p> },
+    );
+    view! { <ul class="facet-values" role="list">{rows}</ul>{others} }.into_any()
+}
+
+/// Values with their sessions, where those are known.
+fn rows(facet: &Facet, query: &SessionQuery) -> Vec<(String, Option<u64>)> {
+    let is_shown = |value: &String| facet.values.iter().any(|shown| shown.value == *value);
+    let missing = query.chosen(facet.dimension).into_iter().filter(|value| !is_shown(value)).map(|value| (value, None));
+    missing.chain(facet.values.iter().map(|shown| (shown.value.clone(), Some(shown.sessions)))).collect()
+}
+
+/// A value: a link that asks for it, or that gives it up, and a small one that asks for the others.
+fn row(dimension: Dimension, value: &str, sessions: Option<u64>, most: u64, query: &SessionQuery) -> AnyView {
+    let choice = query.choice(dimension, value);
+    let words = value_words(dimension, value);
+    let toggled = |chosen: Choice, otherwise: SessionQuery| {
+        if choice == chosen { query.unchosen(dimension, value).href() } else { otherwise.href() }
+    };
+    let take = toggled(Choice::Included, query.including(dimension, value));
+    let leave = toggled(Choice::Excluded, query.excluding(dimension, value));
+    let (taken, left) = (mark(choice, Choice::Included), mark(choice, Choice::Excluded));
+    let share = sessions.unwrap_or_default() as f64 / most.max(1) as f64;
+    let figure = sessions.map(|sessions| {
+        let unit = if sessions == 1 { " session" } else { " sessions" };
+        view! { <span class="facet-figure">{thousands(sessions)}<span class="visually-hidden">{unit}</span></span> }
+    });
+    let flag = flag(dimension, value).map(|flag| view! { <span class="flag" aria-hidden="true">{flag}</span> });
+    let is_path = matches!(dimension, Dimension::Entry | Dimension::Exit | Dimension::Page | Dimension::Link);
+    view! {
+        <li class="facet-value">
+            <a class="facet-take" href=take title=words.clone() aria-current=taken data-noscroll="true">
+                <svg class="facet-bar" width="100%" height="100%" aria-hidden="true" focusable="false"><rect width=percent(share) height="100%" rx="3"/></svg>
+                {flag}
+                <span class="facet-words" class:path=is_path>{words.clone()}</span>
+                " "{figure}
+            </a>
+            <a class="facet-leave" href=leave aria-current=left data-noscroll="true">"not"<span class="visually-hidden">" "{words}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+fn mark(choice: Choice, of: Choice) -> Option<&'static str> {
+    (choice == of).then_some("true")
+}
+
+fn flag(dimension: Dimension, value: &str) -> Option<String> {
+    (dimension == Dimension::Country).then(|| value.parse::<Country>().ok()).flatten().map(|country| country.flag())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::{facet::FacetValue, ids::SiteId};
+
+    fn facet(values: &[(&str, u64)]) -> Facet {
+        let value = |&(value, sessions): &(&str, u64)| FacetValue { value: value.into(), sessions };
+        Facet { dimension: Dimension::Country, values: values.iter().map(value).collect(), others: 0 }
+    }
+
+    #[test]
+    fn what_was_chosen_can_be_given_up_even_when_no_session_has_it() {
+        let query = SessionQuery::newest(SiteId(1))
+            .including(Dimension::Country, "FR")
+            .including(Dimension::Country, "DE")
+            .excluding(Dimension::Country, "NL");
+        let rows = rows(&facet(&[("DE", 3), ("US", 1)]), &query);
+        let expected = [("FR", None), ("NL", None), ("DE", Some(3_u64)), ("US", Some(1))];
+        assert_eq!(rows, expected.map(|(value, sessions)| (value.to_owned(), sessions)));
+    }
+
+    #[test]
+    fn a_site_without_sessions_has_no_facets_and_one_that_fails_leaves_the_others() {
+        let query = SessionQuery::newest(SiteId(1));
+        let empty = (Dimension::Country, Ok(facet(&[])));
+        let failed = (Dimension::Device, Err(AppError::Unavailable));
+        assert!(!says_something(&query, std::slice::from_ref(&empty)));
+        assert!(!says_something(&query, &[(Dimension::Device, Err(AppError::NotSignedIn))]));
+        assert!(says_something(&query, &[empty.clone(), failed]));
+        assert!(says_something(&query.including(Dimension::Country, "DE"), &[empty]));
+    }
+
+    #[test]
+    fn a_value_says_how_many_and_both_links_keep_the_rest_of_the_query() {
+        let query = SessionQuery::newest(SiteId(1)).including(Dimension::Country, "DE");
+        let html =
+            Owner::new().with(|| values(&facet(&[("DE", 1), ("US", 2)]), &query).to_html()).replace("&amp;", "&");
+        assert!(html.contains("href=\"/sites/1/sessions?country=DE&country=US\""), "{html}");
+        assert!(html.contains("href=\"/sites/1/sessions?country=DE&country.not=US\""), "{html}");
+        assert!(html.contains("href=\"/sites/1/sessions\""), "{html}");
+        assert_eq!(html.matches("aria-current=\"true\"").count(), 1, "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+}

@@ -1,0 +1,66 @@
+//! The line above the list: which stretch of time, in which order, with or without machines, and the search.
+
+use leptos::prelude::*;
+
+use super::{
+    kept::{action, kept},
+    period_picker::PeriodPicker,
+    shortcuts::Shortcuts,
+    sort_picker::SortPicker,
+    views::{self, SavedViews},
+};
+use crate::models::{
+    query::{Machines, SessionQuery},
+    time::LocalTime,
+};
+
+/// The line. Everything in it is a link or a plain form, so that the address says what is chosen.
+#[component]
+pub(super) fn Toolbar(
+    /// What was asked for.
+    query: SessionQuery,
+    /// The server's clock in the site's time zone.
+    now: LocalTime,
+    /// The saved views.
+    views: views::Answer,
+) -> impl IntoView {
+    view! {
+        <div class="toolbar">
+            <PeriodPicker query=query.clone() now/>
+            <SortPicker query=query.clone()/>
+            <MachinesLink query=query.clone()/>
+            <SavedViews site=query.site query=query.clone() views/>
+            <Shortcuts/>
+            <SearchForm query/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Absent where a condition asks for machines: then there is nothing to hide.
+#[component]
+fn MachinesLink(query: SessionQuery) -> impl IntoView {
+    let (words, machines) = match query.machines {
+        Machines::Hidden => ("Show machines", Machines::Shown),
+        Machines::Shown => ("Hide machines", Machines::Hidden),
+    };
+    let has_choice = query.machines == Machines::Shown || query.hides_machines();
+    let href = SessionQuery { machines, ..query.at_top() }.href();
+    has_choice.then(|| view! { <a class="button quiet" href=href>{words}</a> }).into_any()
+}
+
+#[component]
+fn SearchForm(query: SessionQuery) -> impl IntoView {
+    let searched = query.search.clone().unwrap_or_default();
+    view! {
+        <form method="get" action=action(&query) class="search" role="search" aria-label="Search the list">
+            {kept(&query, &["q"])}
+            <label>
+                <span class="visually-hidden">"Search these sessions"</span>
+                <input type="search" name="q" value=searched placeholder="Page, title, source, event" maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false"/>
+            </label>
+            <button class="button">"Search"</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,160 @@
+// How long the reports take over what is stored: the list in each order, with each kind of condition, on page 1 and far
+// down; figures, spreads, search, one session, and a file of everything. Of each the first answer and then 20 more.
+//   node bench/reports.mjs http://127.0.0.1:3000 [SITE]
+// The server is one in demo mode: nobody signs in here.
+import { request } from 'node:http';
+
+const [origin = 'http://127.0.0.1:3000', site = '1'] = process.argv.slice(2);
+const WARM = Number(process.env.RUNS ?? 20);
+const FAR_DOWN = 100;
+
+const ORDERS = ['start', 'activity', 'duration', 'active', 'pages', 'events'];
+const DIMENSIONS = [
+  'source', 'channel', 'campaign', 'country', 'device', 'os', 'browser', 'entry', 'exit', 'page', 'host', 'event', 'link',
+  'sign', 'bot',
+];
+const PERIODS = { 'last 24 hours': { Last: 'Day' }, 'last 7 days': { Last: 'Week' }, 'last 90 days': { Last: 'Quarter' } };
+
+/** A selection as the server function takes it; see app/src/models/query. */
+const query = (changes = {}) => ({
+  site: Number(site),
+  period: { Last: 'Quarter' },
+  time: null,
+  machines: 'hidden',
+  filters: [],
+  search: null,
+  sort: { key: 'start', ascending: false },
+  cursor: 'Top',
+  ...changes,
+});
+const text = (dimension, test, ...values) => ({ Text: { dimension, test, values } });
+const number = (metric, test) => ({ Number: { metric, test } });
+
+const FILTERS = {
+  'one country': [text('country', 'is', 'DE')],
+  'a rare country': [text('country', 'is', 'NP')],
+  'not a country': [text('country', 'not', 'DE')],
+  'two countries and a device': [text('country', 'is', 'FR', 'GB'), text('device', 'is', 'phone')],
+  'a campaign': [text('campaign', 'is', 'november')],
+  'a channel': [text('channel', 'is', 'assistant')],
+  'an entry that contains': [text('entry', 'contains', 'lamps')],
+  'an entry that starts': [text('entry', 'starts', '/lamps/')],
+  'a page': [text('page', 'is', '/checkout/thank-you')],
+  'a page that contains': [text('page', 'contains', 'checkout')],
+  'not a page': [text('page', 'not', '/cart')],
+  'a host': [text('host', 'is', 'journal.shop.example')],
+  'an event': [text('event', 'is', 'order')],
+  'a link': [text('link', 'is', 'https://maker.example/')],
+  'a sign': [text('sign', 'is', 'rage_click')],
+  'a reason to be a machine': [text('bot', 'is', 'crawler')],
+  'longer than a minute': [number('duration', { More: 60 })],
+  'between 5 and 9 pages': [number('pages', { Between: [5, 9] })],
+  'less than 3 events': [number('events', { Less: 3 })],
+  'five conditions': [
+    text('country', 'is', 'DE'),
+    text('device', 'is', 'phone'),
+    text('page', 'contains', 'cart'),
+    text('event', 'is', 'added to cart'),
+    number('pages', { More: 2 }),
+  ],
+};
+
+/** Sends a request; the answer's status, body and milliseconds until its last byte. */
+const send = (method, path, body) =>
+  new Promise((done, failed) => {
+    const before = performance.now();
+    const headers = { accept: 'application/json', 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+    const asked = request(`${origin}${path}`, { method, headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('error', failed);
+      answer.on('end', () => {
+        const ms = performance.now() - before;
+        done({ status: answer.statusCode, body: Buffer.concat(parts).toString(), ms });
+      });
+    });
+    asked.on('error', failed);
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+
+const call = async (name, body) => {
+  const { status, body: answer, ms } = await send('POST', `/api/${name}`, body);
+  if (status !== 200) throw new Error(`/api/${name} answered ${status}: ${answer.slice(0, 200)}\n${JSON.stringify(body)}`);
+  return { value: JSON.parse(answer), bytes: answer.length, ms };
+};
+
+/** The value at this share of a sorted list. */
+const share = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)];
+const line = (name, ...cells) => console.log(name.padEnd(52) + cells.map((cell) => String(cell).padStart(10)).join(''));
+
+const measure = async (name, path, body) => {
+  const first = await call(path, body);
+  const times = [];
+  for (let run = 0; run < WARM; run++) times.push((await call(path, body)).ms);
+  times.sort((a, b) => a - b);
+  const ms = (value) => value.toFixed(1);
+  line(name, ms(first.ms), ms(share(times, 0.5)), ms(share(times, 0.95)), (first.bytes / 1024).toFixed(0));
+  return first.value;
+};
+
+/** The selection of a page far down, or of the last there is, and which page that is. */
+const farDown = async (from) => {
+  let [at, next] = [1, from];
+  while (at < FAR_DOWN) {
+    const { below } = (await call('sessions', { query: next })).value;
+    if (!below) break;
+    [at, next] = [at + 1, below];
+  }
+  return [at, next];
+};
+
+line('ms', 'first', 'p50', 'p95', 'KB');
+let newest;
+for (const key of ORDERS) {
+  for (const ascending of [false, true]) {
+    const name = `list by ${key}${ascending ? ', ascending' : ''}`;
+    const page = await measure(`${name}, page 1`, 'sessions', { query: query({ sort: { key, ascending } }) });
+    newest ??= page;
+    if (ascending) continue;
+    const [at, far] = await farDown(query({ sort: { key, ascending } }));
+    await measure(`${name}, page ${at}`, 'sessions', { query: far });
+  }
+}
+for (const [name, period] of Object.entries(PERIODS)) {
+  await measure(`list, ${name}`, 'sessions', { query: query({ period }) });
+}
+await measure('list, now', 'sessions', { query: query({ period: 'Now' }) });
+await measure('list, office hours', 'sessions', { query: query({ time: { from: 540, to: 1020 } }) });
+await measure('list, machines too', 'sessions', { query: query({ machines: 'shown' }) });
+for (const [name, filters] of Object.entries(FILTERS)) {
+  await measure(`list with ${name}`, 'sessions', { query: query({ filters }) });
+  const [at, far] = await farDown(query({ filters }));
+  if (at > 1) await measure(`list with ${name}, page ${at}`, 'sessions', { query: far });
+}
+for (const search of ['cart', 'MUSHROOM', 'nothing is called so']) {
+  await measure(`search for "${search}"`, 'sessions', { query: query({ search }) });
+}
+for (const [name, period] of Object.entries(PERIODS)) {
+  await measure(`overview, ${name}`, 'overview', { query: query({ period }) });
+}
+await measure('overview with a country and a page', 'overview', {
+  query: query({ filters: [...FILTERS['one country'], ...FILTERS['a page']] }),
+});
+for (const dimension of DIMENSIONS) {
+  await measure(`spread over ${dimension}`, 'facet', { query: query(), dimension, part: '' });
+}
+await measure('spread over page, part of it', 'facet', { query: query(), dimension: 'page', part: 'lamp' });
+await measure('spread over country with a page', 'facet', {
+  query: query({ filters: FILTERS['a page'] }),
+  dimension: 'country',
+  part: '',
+});
+const [session] = newest.sessions;
+if (session) await measure('one session', 'session', { site: Number(site), id: session.id });
+
+for (const rows of ['sessions', 'events']) {
+  const { status, body, ms } = await send('GET', `/sites/${site}/export?format=csv&rows=${rows}&period=7d`);
+  const whole = /# complete: (\d+) rows\r\n$/.exec(body);
+  if (status !== 200 || !whole) throw new Error(`the file of ${rows} is not whole: ${status}`);
+  console.log(`file of ${rows}, last 7 days: ${whole[1]} rows, ${Math.round(Number(whole[1]) / (ms / 1000))} rows a second`);
+}

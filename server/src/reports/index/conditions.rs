@@ -1,0 +1,180 @@
+//! A query's conditions over columns: texts become sets of words once, so that a session costs a few looked-up bits.
+
+use app::models::{
+    query::{DayTime, Dimension, Filter, Metric, NumberTest, Period, SessionQuery, TextTest, text_holds},
+    session::Limits,
+};
+
+use super::{
+    day::{Kind, Row, Several, Text, bits},
+    words::{Set, Words},
+};
+use crate::{
+    reports::period::Stretch,
+    store::reading::{Rules, Zone},
+};
+
+/// Where the values of a dimension stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Each session has one.
+    One(Text),
+    /// A session can have several.
+    Several(Kind),
+    /// A bit each.
+    Signs,
+}
+
+/// Where the values of a dimension stand.
+pub(super) fn place(dimension: Dimension) -> Place {
+    match dimension {
+        Dimension::Source => Place::One(Text::Source),
+        Dimension::Channel => Place::One(Text::Channel),
+        Dimension::Campaign => Place::One(Text::Campaign),
+        Dimension::Country => Place::One(Text::Country),
+        Dimension::Device => Place::One(Text::Device),
+        Dimension::Os => Place::One(Text::Os),
+        Dimension::Browser => Place::One(Text::Browser),
+        Dimension::Entry => Place::One(Text::Entry),
+        Dimension::Exit => Place::One(Text::Exit),
+        Dimension::Bot => Place::One(Text::Bot),
+        Dimension::Page => Place::Several(Kind::Pages),
+        Dimension::Host => Place::Several(Kind::Hosts),
+        Dimension::Event => Place::Several(Kind::Events),
+        Dimension::Link => Place::Several(Kind::Links),
+        Dimension::Sign => Place::Signs,
+    }
+}
+
+/// Whether a dimension is one of those that are read only when they are asked for.
+pub(super) fn is_several(dimension: Dimension) -> bool {
+    matches!(place(dimension), Place::Several(_))
+}
+
+/// Whether a query asks for what sessions have several of.
+pub(super) fn needs_several(query: &SessionQuery) -> bool {
+    let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
+    query.search.is_some() || query.filters.iter().any(asks)
+}
+
+/// One condition.
+#[derive(Clone, Debug)]
+enum Condition {
+    One { text: Text, set: Set, not: bool },
+    Several { kind: Kind, set: Set, not: bool },
+    Signs { bits: u32, not: bool },
+    Number { metric: Metric, test: NumberTest },
+}
+
+/// All conditions of a query.
+#[derive(Clone, Debug)]
+pub(super) struct Conditions {
+    stretch: Stretch,
+    zone: Zone,
+    pub(super) limits: Limits,
+    pub(super) now: i64,
+    time: Option<DayTime>,
+    only_now: bool,
+    hides_machines: bool,
+    conditions: Vec<Condition>,
+    search: Option<Search>,
+}
+
+#[derive(Clone, Debug)]
+struct Search {
+    text: String,
+    words: Set,
+}
+
+impl Conditions {
+    pub(super) fn of(query: &SessionQuery, words: &Words, stretch: Stretch, rules: Rules, now: i64) -> Self {
+        let search = query.search.as_ref().map(|text| {
+            let text = text.to_lowercase();
+            Search { words: words.that(|word| word.to_lowercase().contains(&text)), text }
+        });
+        Self {
+            stretch,
+            zone: rules.zone,
+            limits: rules.limits,
+            now,
+            time: query.time,
+            only_now: query.period == Period::Now,
+            hides_machines: query.hides_machines(),
+            conditions: query.filters.iter().map(|filter| condition(filter, words)).collect(),
+            search,
+        }
+    }
+
+    /// Whether a session is selected.
+    pub(super) fn hold(&self, row: &Row, several: Option<&Several>) -> bool {
+        let began = row.began_at();
+        self.stretch.holds(began)
+            && !(self.hides_machines && row.text(Text::Bot) != 0)
+            && (!self.only_now || row.is_now(self.limits, self.now))
+            && self.time.is_none_or(|time| time.holds(self.zone.minute_of_day(began)))
+            && self.conditions.iter().all(|condition| condition.holds(row, several))
+            && self.search.as_ref().is_none_or(|search| search.finds(row, several))
+    }
+}
+
+fn condition(filter: &Filter, words: &Words) -> Condition {
+    match filter {
+        Filter::Number { metric, test } => Condition::Number { metric: *metric, test: *test },
+        Filter::Text { dimension, test, values } => {
+            let not = *test == TextTest::Not;
+            // "None of them is" is the opposite of "one of them is".
+            let test = if not { TextTest::Is } else { *test };
+            let passes = |text: &str| text_holds(test, values, std::iter::once(text));
+            match place(*dimension) {
+                Place::One(text) => Condition::One { text, set: words_that(words, test, values, passes), not },
+                Place::Several(kind) => Condition::Several { kind, set: words_that(words, test, values, passes), not },
+                Place::Signs => Condition::Signs { bits: bits(|kind| passes(kind.as_ref())), not },
+            }
+        }
+    }
+}
+
+/// Whole texts are looked up, parts of them looked for.
+fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(&str) -> bool) -> Set {
+    if test != TextTest::Is {
+        return words.that(passes);
+    }
+    let mut set = Set::new(words.len());
+    values.iter().filter_map(|value| words.known(value)).for_each(|word| set.put(word));
+    set
+}
+
+impl Condition {
+    fn holds(&self, row: &Row, several: Option<&Several>) -> bool {
+        match self {
+            Self::One { text, set, not } => set.holds(row.text(*text)) != *not,
+            Self::Several { kind, set, not } => {
+                let words = several.map_or(&[][..], |several| several.of(*kind));
+                words.iter().any(|&word| set.holds(word)) != *not
+            }
+            Self::Signs { bits, not } => (row.signs & bits != 0) != *not,
+            Self::Number { metric, test } => number(*metric, row).is_some_and(|number| test.holds(number)),
+        }
+    }
+}
+
+/// What a session has of a metric, in its unit.
+fn number(metric: Metric, row: &Row) -> Option<f64> {
+    match metric {
+        Metric::Duration => Some(f64::from(row.duration_ms) / 1000.0),
+        Metric::Active => row.active_ms().map(|ms| f64::from(ms) / 1000.0),
+        Metric::Pages => Some(f64::from(row.pages)),
+        Metric::Events => Some(f64::from(row.events)),
+        Metric::Clicks => Some(f64::from(row.clicks)),
+    }
+}
+
+impl Search {
+    fn finds(&self, row: &Row, several: Option<&Several>) -> bool {
+        let of = |several: &Several| {
+            let lists = [Kind::Pages, Kind::Titles, Kind::Names, Kind::Links].map(|kind| several.of(kind));
+            lists.into_iter().flatten().any(|&word| self.words.holds(word))
+        };
+        self.words.holds(row.text(Text::Source)) || several.is_some_and(of) || row.id.to_string().contains(&self.text)
+    }
+}

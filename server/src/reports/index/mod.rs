@@ -1,0 +1,212 @@
+//! The sessions of a site in memory, day by day and column by column, for what SQL on rows cannot answer in time: any
+//! conditions, orders, counts and quantiles over a million sessions (docs/adr/0008).
+//!
+//! A day is read when it is first asked for. What has changed since is read by `(site, changed_at)` before every answer,
+//! as the live stream does; of a day that sessions were erased from, everything is read again. So an answer is as new as
+//! the database. The days that were asked for longest ago go when there are too many.
+
+mod conditions;
+mod day;
+mod read;
+mod selection;
+mod words;
+
+use std::{
+    collections::{BTreeMap, HashMap, btree_map::Entry},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use app::models::{
+    ids::SiteId,
+    query::{Dimension, SessionQuery},
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+pub(super) use self::selection::{Page, Selection, ids};
+use self::{conditions::Conditions, day::Day, words::Words};
+use super::period::Stretch;
+use crate::store::{
+    database::Database,
+    reading::Rules,
+    session_time::{DAY_MS, day_of},
+};
+
+/// How much memory days may take, all sites together.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
+/// How long after its moment a change can become visible: it waits for its commit. As far back everything is looked at
+/// again.
+const LATE_MS: i64 = 10_000;
+/// Sessions that are asked for by name in one statement.
+const AT_ONCE: usize = 500;
+/// How long an answer waits for days to be read. They are read on, for whoever asks next.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The days that are held. Clones share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SessionIndex(Arc<Mutex<HashMap<SiteId, Arc<tokio::sync::Mutex<SiteDays>>>>>);
+
+/// The days of one site.
+#[derive(Debug, Default)]
+struct SiteDays {
+    words: Arc<Words>,
+    days: BTreeMap<i32, Held>,
+    /// Up to which moment changes are known; `None` before the first look.
+    known_until: Option<i64>,
+    /// Counts the questions: who was asked for longest ago goes first.
+    asked: u64,
+}
+
+#[derive(Debug)]
+struct Held {
+    day: Arc<Day>,
+    asked: u64,
+}
+
+/// Days as they stood when they were asked for, with the texts that they name.
+#[derive(Clone, Debug)]
+struct Days {
+    words: Arc<Words>,
+    days: Vec<Arc<Day>>,
+}
+
+impl SessionIndex {
+    /// The sessions of a stretch that the query selects.
+    pub(super) async fn select(
+        &self,
+        db: &Database,
+        query: &SessionQuery,
+        stretch: Stretch,
+        rules: Rules,
+        now: i64,
+    ) -> Result<Selection, DbErr> {
+        let several = conditions::needs_several(query);
+        let days = self.days(db, query.site, stretch, several, now).await?;
+        let conditions = Conditions::of(query, &days.words, stretch, rules, now);
+        Ok(Selection::of(days, conditions))
+    }
+
+    /// The same, with what is needed to count the values of a dimension.
+    pub(super) async fn select_with(
+        &self,
+        db: &Database,
+        query: &SessionQuery,
+        stretch: Stretch,
+        dimension: Dimension,
+        rules: Rules,
+        now: i64,
+    ) -> Result<Selection, DbErr> {
+        let several = conditions::needs_several(query) || conditions::is_several(dimension);
+        let days = self.days(db, query.site, stretch, several, now).await?;
+        let conditions = Conditions::of(query, &days.words, stretch, rules, now);
+        Ok(Selection::of(days, conditions))
+    }
+
+    /// The days of a stretch, as new as the database. They are read in a task of their own: who stops waiting does not
+    /// stop the reading.
+    async fn days(
+        &self,
+        db: &Database,
+        site: SiteId,
+        stretch: Stretch,
+        several: bool,
+        now: i64,
+    ) -> Result<Days, DbErr> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(site).or_default().clone();
+        let db = db.clone();
+        let read = tokio::spawn(async move {
+            // Who asks meanwhile waits, and finds the days read.
+            let mut held = held.lock_owned().await;
+            held.refresh(db.reader(), site, now).await?;
+            let days = held.wanted(&db, site, stretch, several).await?;
+            held.forget_oldest();
+            Ok(days)
+        });
+        match timeout(PATIENCE, read).await {
+            Ok(Ok(days)) => days,
+            Ok(Err(ended)) => Err(DbErr::Custom(ended.to_string())),
+            Err(_) => Err(DbErr::Custom("the days are still being read".into())),
+        }
+    }
+}
+
+impl SiteDays {
+    /// Takes in what changed since the last look.
+    async fn refresh(&mut self, db: &impl ConnectionTrait, site: SiteId, now: i64) -> Result<(), DbErr> {
+        if self.days.is_empty() {
+            self.known_until = Some(now);
+            return Ok(());
+        }
+        let erased = read::erased(db, site).await?;
+        self.days.retain(|day, held| erased.get(day).copied().unwrap_or_default() == held.day.erased);
+        let since = self.known_until.unwrap_or(now).saturating_sub(LATE_MS);
+        let changed = read::changed_since(db, site, since).await?;
+        let latest = changed.iter().map(|&(_, changed_at)| changed_at).max();
+        let news: Vec<Uuid> = changed
+            .into_iter()
+            .filter(|&(id, changed_at)| {
+                self.days.get(&day_of(id)).is_some_and(|held| held.day.version_of(id) != Some(changed_at))
+            })
+            .map(|(id, _)| id)
+            .collect();
+        for ids in news.chunks(AT_ONCE) {
+            for (row, several) in read::named(db, site, ids, Arc::make_mut(&mut self.words)).await? {
+                let Some(held) = self.days.get_mut(&day_of(row.id)) else { continue };
+                Arc::make_mut(&mut held.day).put(row, several);
+            }
+        }
+        self.known_until = self.known_until.max(latest).max(Some(now));
+        Ok(())
+    }
+
+    /// The days of a stretch; those that are not held are read.
+    async fn wanted(&mut self, db: &Database, site: SiteId, stretch: Stretch, several: bool) -> Result<Days, DbErr> {
+        self.asked += 1;
+        let mut days = Vec::new();
+        if let Some(stretch) = read::inhabited(db.reader(), site, stretch).await? {
+            for number in days_of(stretch) {
+                days.push(self.day(db, site, number, several).await?);
+            }
+        }
+        Ok(Days { words: self.words.clone(), days })
+    }
+
+    async fn day(&mut self, db: &Database, site: SiteId, number: i32, several: bool) -> Result<Arc<Day>, DbErr> {
+        let held = match self.days.entry(number) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(place) => {
+                let day = read::day(db, site, number, Arc::make_mut(&mut self.words)).await?;
+                place.insert(Held { day: Arc::new(day), asked: 0 })
+            }
+        };
+        held.asked = self.asked;
+        if several && held.day.several.is_none() {
+            let mut found = read::texts_of_day(db, site, number, Arc::make_mut(&mut self.words)).await?;
+            let day = Arc::make_mut(&mut held.day);
+            day.several = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default()).collect());
+        }
+        Ok(held.day.clone())
+    }
+
+    fn forget_oldest(&mut self) {
+        let mut bytes: usize = self.words.bytes() + self.days.values().map(|held| held.day.bytes()).sum::<usize>();
+        while bytes > MOST_BYTES {
+            let oldest =
+                self.days.iter().filter(|(_, held)| held.asked < self.asked).min_by_key(|(_, held)| held.asked);
+            let Some((&day, held)) = oldest else { break };
+            bytes = bytes.saturating_sub(held.day.bytes());
+            self.days.remove(&day);
+        }
+        if self.days.is_empty() {
+            self.words = Arc::default();
+        }
+    }
+}
+
+/// The days that a stretch touches.
+fn days_of(stretch: Stretch) -> std::ops::RangeInclusive<i32> {
+    let day = |ms: i64| i32::try_from(ms.div_euclid(DAY_MS)).unwrap_or_default();
+    day(stretch.from)..=day(stretch.to.saturating_sub(1).max(stretch.from))
+}

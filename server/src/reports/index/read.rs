@@ -1,0 +1,156 @@
+//! Rows of the database become columns.
+
+use std::collections::HashMap;
+
+use app::models::{event::EventKind, ids::SiteId};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{
+    day::{Day, Gathered, Kind, Row, Several},
+    words::Words,
+};
+use crate::{
+    reports::period::Stretch,
+    store::{
+        database::Database,
+        entities::{erased_day, event, page_view, session},
+        scan::{Scan, Scanned, What},
+        session_time::{DAY_MS, began_at, first_session_id},
+    },
+};
+
+/// What a scan makes of the rows that it comes by.
+#[derive(Default)]
+struct Made {
+    words: Words,
+    rows: Vec<Row>,
+    texts: HashMap<Uuid, Gathered>,
+}
+
+impl Made {
+    fn take(&mut self, row: Scanned<'_>) {
+        match row {
+            Scanned::Session(model) => self.rows.push(Row::of(model, &mut self.words)),
+            Scanned::PageView { session, path, host, title } => {
+                put_page_view(self.texts.entry(session).or_default(), &mut self.words, path, host, title);
+            }
+            Scanned::Event { session, kind, name, target } => {
+                put_event(self.texts.entry(session).or_default(), &mut self.words, kind, name, target);
+            }
+        }
+    }
+}
+
+fn put_page_view(texts: &mut Gathered, words: &mut Words, path: &str, host: &str, title: Option<&str>) {
+    texts.put(Kind::Pages, words.number(path));
+    texts.put(Kind::Hosts, words.number(host));
+    if let Some(title) = title {
+        texts.put(Kind::Titles, words.number(title));
+    }
+}
+
+fn put_event(texts: &mut Gathered, words: &mut Words, kind: &str, name: Option<&str>, target: Option<&str>) {
+    let is_named = kind == EventKind::Custom.as_ref();
+    texts.put(Kind::Events, words.number(name.filter(|_| is_named).unwrap_or(kind)));
+    if let Some(name) = name {
+        texts.put(Kind::Names, words.number(name));
+    }
+    let is_link = kind.parse().is_ok_and(EventKind::is_click);
+    if let Some(target) = target.filter(|_| is_link) {
+        texts.put(Kind::Links, words.number(target));
+    }
+}
+
+/// The sessions of a UTC day as they stand.
+pub(super) async fn day(db: &Database, site: SiteId, day: i32, words: &mut Words) -> Result<Day, DbErr> {
+    let erased = erased_day::Entity::find_by_id((site.0, day)).one(db.reader()).await?.map_or(0, |row| row.times);
+    let made = scanned(db, site, day, What::Sessions, words).await?;
+    Ok(Day { rows: made.rows, several: None, erased })
+}
+
+/// What the sessions of a day have several of, by session.
+pub(super) async fn texts_of_day(
+    db: &Database,
+    site: SiteId,
+    day: i32,
+    words: &mut Words,
+) -> Result<HashMap<Uuid, Several>, DbErr> {
+    let made = scanned(db, site, day, What::Texts, words).await?;
+    Ok(made.texts.into_iter().map(|(session, texts)| (session, texts.done())).collect())
+}
+
+/// The words go along and come back, whatever happens.
+async fn scanned(db: &Database, site: SiteId, day: i32, what: What, words: &mut Words) -> Result<Made, DbErr> {
+    let begins = |day: i32| first_session_id(i64::from(day) * DAY_MS);
+    let scan = Scan { site: site.0, sessions: begins(day)..begins(day.saturating_add(1)), what };
+    let made = Made { words: std::mem::take(words), ..Made::default() };
+    let (mut made, done) = db.scan(scan, made, Made::take).await;
+    *words = std::mem::take(&mut made.words);
+    done.map(|()| made)
+}
+
+/// Some sessions by name, with what they have several of.
+pub(super) async fn named(
+    db: &impl ConnectionTrait,
+    site: SiteId,
+    ids: &[Uuid],
+    words: &mut Words,
+) -> Result<Vec<(Row, Several)>, DbErr> {
+    let among = || ids.iter().copied();
+    let views = page_view::Entity::find().filter(page_view::Column::Site.eq(site.0));
+    let views = views.filter(page_view::Column::Session.is_in(among())).all(db).await?;
+    let mut texts: HashMap<Uuid, Gathered> = HashMap::new();
+    for view in &views {
+        put_page_view(texts.entry(view.session).or_default(), words, &view.path, &view.host, view.title.as_deref());
+    }
+    let events = event::Entity::find().filter(event::Column::Site.eq(site.0));
+    for event in events.filter(event::Column::Session.is_in(among())).all(db).await? {
+        let of_session = texts.entry(event.session).or_default();
+        put_event(of_session, words, &event.kind, event.name.as_deref(), event.target.as_deref());
+    }
+    let sessions = session::Entity::find().filter(session::Column::Site.eq(site.0));
+    let sessions = sessions.filter(session::Column::Id.is_in(among())).all(db).await?;
+    let mut row = |model: session::Model| {
+        let several = texts.remove(&model.id).unwrap_or_default().done();
+        (Row::of(&model, words), several)
+    };
+    Ok(sessions.into_iter().map(&mut row).collect())
+}
+
+/// Sessions that changed at a moment or later, with the moment: id and version.
+pub(super) async fn changed_since(
+    db: &impl ConnectionTrait,
+    site: SiteId,
+    since: i64,
+) -> Result<Vec<(Uuid, i64)>, DbErr> {
+    use session::{Column, Entity};
+    let changed = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::ChangedAt.gte(since));
+    changed.select_only().columns([Column::Id, Column::ChangedAt]).into_tuple().all(db).await
+}
+
+/// How often sessions of which days were erased.
+pub(super) async fn erased(db: &impl ConnectionTrait, site: SiteId) -> Result<HashMap<i32, i32>, DbErr> {
+    let rows = erased_day::Entity::find().filter(erased_day::Column::Site.eq(site.0)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.day, row.times)).collect())
+}
+
+/// The part of a stretch that sessions began in, `None` where none did: however long a stretch somebody asks for, no more
+/// days are read than there are.
+pub(super) async fn inhabited(
+    db: &impl ConnectionTrait,
+    site: SiteId,
+    stretch: Stretch,
+) -> Result<Option<Stretch>, DbErr> {
+    use session::{Column, Entity};
+    let within = Entity::find()
+        .filter(Column::Site.eq(site.0))
+        .filter(Column::Id.gte(first_session_id(stretch.from)))
+        .filter(Column::Id.lt(first_session_id(stretch.to)))
+        .select_only()
+        .column(Column::Id)
+        .limit(1);
+    let first: Option<Uuid> = within.clone().order_by_asc(Column::Id).into_tuple().one(db).await?;
+    let last: Option<Uuid> = within.order_by_desc(Column::Id).into_tuple().one(db).await?;
+    Ok(first.zip(last).map(|(first, last)| Stretch { from: began_at(first), to: began_at(last).saturating_add(1) }))
+}

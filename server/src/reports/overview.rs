@@ -1,0 +1,47 @@
+//! What exactly the selected sessions come to, and how they are spread over a dimension.
+
+use app::models::{
+    facet::Facet,
+    overview::Overview,
+    query::{Dimension, Filter, SessionQuery},
+};
+use sea_orm::DbErr;
+
+use super::{index::SessionIndex, period::Stretch};
+use crate::store::{database::Database, reading::Rules};
+
+/// Figures and histogram, with the figures of the stretch before.
+pub(super) async fn overview(
+    db: &Database,
+    index: &SessionIndex,
+    query: &SessionQuery,
+    now_ms: i64,
+) -> Result<Overview, DbErr> {
+    let rules = Rules::read(db.reader(), query.site).await?;
+    let stretch = Stretch::of(query.period, rules.zone, now_ms);
+    let before = match Stretch::before(query.period, rules.zone, now_ms) {
+        Some(before) => Some(index.select(db, query, before, rules, now_ms).await?.summary()),
+        None => None,
+    };
+    let selection = index.select(db, query, stretch, rules, now_ms).await?;
+    let histogram = selection.histogram(&stretch.cut(rules.zone), rules.zone);
+    Ok(Overview { now_ms, summary: selection.summary(), before, histogram })
+}
+
+/// The most frequent values. Conditions on the dimension itself are left out, so that further values can be chosen.
+pub(super) async fn facet(
+    db: &Database,
+    index: &SessionIndex,
+    query: &SessionQuery,
+    dimension: Dimension,
+    part: &str,
+    now_ms: i64,
+) -> Result<Facet, DbErr> {
+    let rules = Rules::read(db.reader(), query.site).await?;
+    let mut others = query.at_top();
+    others.filters.retain(|filter| !matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension));
+    let stretch = Stretch::of(query.period, rules.zone, now_ms);
+    let selection = index.select_with(db, &others, stretch, dimension, rules, now_ms).await?;
+    let (values, others) = selection.facet(dimension, part);
+    Ok(Facet { dimension, values, others })
+}

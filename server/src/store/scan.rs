@@ -1,0 +1,57 @@
+//! Reads many rows in the order of their keys without keeping them: for who makes something of a whole day. Past the ORM,
+//! which takes ten times as long for a row (docs/adr/0008).
+
+use std::ops::Range;
+
+use uuid::Uuid;
+
+use super::entities::session;
+
+/// A row that was come by; it lives as long as the look at it.
+#[derive(Debug)]
+pub enum Scanned<'a> {
+    /// A session.
+    Session(&'a session::Model),
+    /// A page view of a session.
+    PageView {
+        /// The session.
+        session: Uuid,
+        /// Its path.
+        path: &'a str,
+        /// Its host.
+        host: &'a str,
+        /// Its title.
+        title: Option<&'a str>,
+    },
+    /// An event of a session.
+    Event {
+        /// The session.
+        session: Uuid,
+        /// The text form of its kind.
+        kind: &'a str,
+        /// Its name.
+        name: Option<&'a str>,
+        /// Its target.
+        target: Option<&'a str>,
+    },
+}
+
+/// What to come by: rows of a site's sessions whose ids lie in a range.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// The site.
+    pub site: i32,
+    /// The ids.
+    pub sessions: Range<Uuid>,
+    /// The sessions themselves, or their page views and events.
+    pub what: What,
+}
+
+/// Which rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Sessions, in the order of their ids.
+    Sessions,
+    /// Page views, then events.
+    Texts,
+}

@@ -1,0 +1,127 @@
+//! Saved views: the forms, and what the list shows of them.
+
+use app::models::view::{LONGEST_QUERY, MOST_VIEWS};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use server::store::saved_views;
+
+use crate::support::{
+    db::FIRST_SITE,
+    test_app::{Answer, Browser, TestApp},
+};
+
+const VIEWS: &str = "/sites/1/views";
+
+async fn save(browser: &Browser<'_>, name: &str, query: &str) -> Answer {
+    browser.post(VIEWS, &[("name", name), ("query", query)]).await
+}
+
+/// Where the form leads, which is always another page.
+fn leads_to(answer: &Answer) -> &str {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer.location()
+}
+
+/// The saved views, as the server function tells them: names and ids.
+async fn kept(browser: &Browser<'_>) -> Vec<(String, String)> {
+    let answer = browser.call("/api/views", &json!({ "site": 1 })).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let views: Vec<Value> = serde_json::from_str(&answer.body).unwrap();
+    let text = |view: &Value, field: &str| view[field].as_str().unwrap().to_owned();
+    views.iter().map(|view| (text(view, "name"), text(view, "id"))).collect()
+}
+
+async fn names(browser: &Browser<'_>) -> Vec<String> {
+    kept(browser).await.into_iter().map(|(name, _)| name).collect()
+}
+
+#[tokio::test]
+async fn a_view_is_saved_shown_with_the_list_and_deleted() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    let page = owner.get("/sites/1/sessions").await.body;
+    assert!(page.contains("No views are saved yet.") && page.contains("action=\"/sites/1/views\""), "{page}");
+
+    let saved = save(&owner, "  Germany  today ", "?period=24h&country=DE").await;
+    assert_eq!(leads_to(&saved), "/sites/1/sessions?period=24h&country=DE");
+    save(&owner, "All", "").await;
+    let views = kept(&owner).await;
+    assert_eq!(names(&owner).await, ["All", "Germany today"]);
+
+    let page = owner.get("/sites/1/sessions?period=24h&country=DE").await.body;
+    assert!(page.contains("Germany today") && page.contains("Delete the view Germany today"), "{page}");
+
+    let (_, id) = &views[1];
+    let deleted = owner.post(&format!("{VIEWS}/{id}/delete"), &[("query", "?country=FR")]).await;
+    assert_eq!(leads_to(&deleted), "/sites/1/sessions?country=FR");
+    let again = owner.post(&format!("{VIEWS}/{id}/delete"), &[]).await;
+    assert_eq!(leads_to(&again), "/sites/1/sessions", "one that is gone is no problem");
+    assert_eq!(names(&owner).await, ["All"]);
+}
+
+#[tokio::test]
+async fn a_view_begins_at_the_top_of_the_list_and_holds_what_is_understood() {
+    let app = TestApp::demo().await;
+    let browser = app.browser();
+    let query = "?period=8d&country=DE&before=01912345-0000-7000-8000-000000000000&utm_source=letter";
+    assert_eq!(leads_to(&save(&browser, "Germany", query).await), "/sites/1/sessions?country=DE");
+    let rows = saved_views::of_site(&app.db.db, FIRST_SITE).await.unwrap();
+    assert_eq!(rows[0].query, "?country=DE");
+}
+
+#[tokio::test]
+async fn a_view_of_the_same_name_is_replaced() {
+    let app = TestApp::demo().await;
+    let browser = app.browser();
+    save(&browser, "Germany", "?country=DE").await;
+    assert_eq!(leads_to(&save(&browser, "GERMANY", "?country=AT").await), "/sites/1/sessions?country=AT");
+    let rows = saved_views::of_site(&app.db.db, FIRST_SITE).await.unwrap();
+    assert_eq!((rows.len(), &*rows[0].name, &*rows[0].query), (1, "GERMANY", "?country=AT"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_leads_back_to_the_list_which_says_why() {
+    let app = TestApp::demo().await;
+    let browser = app.browser();
+    for name in ["", "  ", "a\0b", &"x".repeat(61)] {
+        let answer = save(&browser, name, "?country=DE").await;
+        assert_eq!(leads_to(&answer), "/sites/1/sessions?country=DE&view_problem=name_invalid", "{name:?}");
+    }
+    let page = browser.get("/sites/1/sessions?country=DE&view_problem=name_invalid").await.body;
+    assert!(page.contains("Choose a name of 1 to 60 characters."), "{page}");
+
+    let long = format!("?{}", (0..10).map(|at| format!("page={at}{}", "x".repeat(300))).collect::<Vec<_>>().join("&"));
+    assert!(long.len() > LONGEST_QUERY);
+    let answer = save(&browser, "Long", &long).await;
+    assert!(leads_to(&answer).ends_with("&view_problem=query_too_long"), "{}", answer.location());
+
+    for number in 0..MOST_VIEWS {
+        assert_eq!(leads_to(&save(&browser, &format!("View {number}"), "").await), "/sites/1/sessions");
+    }
+    let full = save(&browser, "One more", "").await;
+    assert_eq!(leads_to(&full), "/sites/1/sessions?view_problem=too_many");
+    assert_eq!(names(&browser).await.len(), MOST_VIEWS);
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_changes_nothing_and_comes_back_after_signing_in() {
+    let app = TestApp::new().await;
+    let owner = app.owner().await;
+    save(&owner, "All", "").await;
+    let (_, id) = kept(&owner).await.remove(0);
+    let login = "/login?next=%2Fsites%2F1%2Fsessions%3Fcountry%3DDE";
+    assert_eq!(leads_to(&save(&app.browser(), "Germany", "?country=DE").await), login);
+    let deleted = app.browser().post(&format!("{VIEWS}/{id}/delete"), &[("query", "?country=DE")]).await;
+    assert_eq!(leads_to(&deleted), login);
+    assert_eq!(names(&owner).await, ["All"]);
+}
+
+#[tokio::test]
+async fn there_are_no_views_of_a_site_that_does_not_exist() {
+    let app = TestApp::demo().await;
+    let browser = app.browser();
+    for path in ["/sites/77/views", "/sites/shop/views", "/sites/1/views/first/delete"] {
+        assert_eq!(browser.post(path, &[("name", "All")]).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(browser.get(VIEWS).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}

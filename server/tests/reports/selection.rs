@@ -1,0 +1,665 @@
+//! What a query selects: the list, the figures, the histogram and the facets agree with one another and with looking at
+//! every session (`app::models::select`).
+
+use std::cell::Cell;
+
+use app::{
+    models::{
+        event::EventKind,
+        ids::{SessionId, SiteId},
+        overview::{Bar, Overview},
+        query::{
+            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, NumberTest, Period, Recent, SessionPage,
+            SessionQuery, Sort, SortKey, TextTest,
+        },
+        select,
+        session::{Device, NOW_MS, SessionState},
+        sign::{self, Sign, SignKind},
+        source::{Campaign, Channel},
+        timeline::{PageState, SessionDetail},
+    },
+    services::Sessions,
+};
+use chrono::{DateTime, NaiveDate, TimeZone, Timelike};
+use chrono_tz::Tz;
+use proptest::{prelude::*, sample, test_runner::TestRunner};
+use rstest::rstest;
+use server::{clock::Clock, reports::SessionReports};
+use strum::IntoEnumIterator;
+
+use crate::support::{
+    builders::{PageBuilder, Rows, SessionBuilder, a_page, a_session, an_event, store},
+    db::{FIRST_SITE, TestDb},
+};
+
+/// 10 November 2026, 12:00 UTC: forty days before it the clocks of Berlin are changed.
+const NOW: i64 = 1_794_312_000_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+const ZONES: &[&str] = &["Europe/Berlin", "Asia/Kathmandu", "UTC"];
+const SOURCES: &[(Channel, &str)] = &[
+    (Channel::Direct, "Direct"),
+    (Channel::Search, "Google"),
+    (Channel::Search, "Bing"),
+    (Channel::Referral, "news.example"),
+    (Channel::Campaign, "letter"),
+];
+const COUNTRIES: &[&str] = &["", "DE", "FR", "US"];
+const DEVICES: &[Device] = &[Device::Desktop, Device::Phone, Device::Tablet, Device::Unknown];
+const SYSTEMS: &[(&str, &str)] = &[("", ""), ("iOS", "Safari"), ("Windows", "Edge"), ("Windows", "Firefox")];
+const CAMPAIGNS: &[&str] = &["", "", "autumn", "winter"];
+const BOTS: &[&str] = &["", "", "", "", "headless browser", "crawler"];
+const SIGNS: &[SignKind] =
+    &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::ManyPages];
+const PATHS: &[&str] = &["/", "/lamps", "/Lamps/oak", "/cart", "/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h", "/i"];
+const HOSTS: &[&str] = &["shop.example", "shop.example", "www.shop.example"];
+const TITLES: &[&str] = &["", "Shop", "Oak lamps"];
+/// Kinds, names and where links lead. A form leads somewhere too, but is no link.
+const HAPPENINGS: &[(EventKind, &str, &str)] = &[
+    (EventKind::Click, "Lamps", "/lamps"),
+    (EventKind::Click, "Menu", ""),
+    (EventKind::Outbound, "Maker", "https://maker.example/oak"),
+    (EventKind::Download, "Manual", "/manual.pdf"),
+    (EventKind::Form, "Order", "/send"),
+    (EventKind::Custom, "Basket filled", ""),
+    (EventKind::Custom, "", ""),
+    (EventKind::RageClick, "Pay", ""),
+    (EventKind::NotFound, "", ""),
+];
+/// What is searched for; the first is in some ids too.
+const SEARCHES: &[&str] = &["a1", "LAMP", "goog", "oak", "basket", "maker.ex", "manual", "nothing of the kind"];
+/// Parts of values, as somebody types them into a facet.
+const PARTS: &[&str] = &["", "", "", "a", "LAM", "e", "nothing of the kind"];
+
+/// Values that sessions have, parts of them, and values that no session has.
+fn words(dimension: Dimension) -> &'static [&'static str] {
+    match dimension {
+        Dimension::Source => &["Google", "Bing", "Direct", "letter", "news.example", "GOO", "Yahoo"],
+        Dimension::Channel => &["search", "direct", "referral", "campaign", "RE", "social"],
+        Dimension::Campaign => &["", "autumn", "winter", "TER", "spring"],
+        Dimension::Country => &["", "DE", "FR", "US", "d", "GB"],
+        Dimension::Device => &["desktop", "phone", "tablet", "unknown", "DESK", "other"],
+        Dimension::Os => &["", "iOS", "Windows", "os", "Linux"],
+        Dimension::Browser => &["", "Safari", "Edge", "Firefox", "F", "Chrome"],
+        Dimension::Entry | Dimension::Exit | Dimension::Page => &["/", "/lamps", "/LAMPS", "/cart", "/a", "oak", "/no"],
+        Dimension::Host => &["shop.example", "www.shop.example", "WWW", "blog.example"],
+        Dimension::Event => &["click", "outbound", "form", "custom", "Basket filled", "not_found", "CL", "error"],
+        Dimension::Link => &["/lamps", "https://maker.example/oak", "/manual.pdf", "https:", "/send", ""],
+        Dimension::Sign => &["rage_click", "error", "machine", "overlapping", "many_pages", "F", "dead_click"],
+        Dimension::Bot => &["", "headless browser", "crawler", "HEADLESS", "spider"],
+    }
+}
+
+/// A page view of a generated session.
+#[derive(Clone, Debug)]
+struct Look {
+    path: &'static str,
+    host: &'static str,
+    title: &'static str,
+    after_ms: i64,
+    active_ms: Option<i64>,
+    is_left: bool,
+    happenings: Vec<(i64, (EventKind, &'static str, &'static str))>,
+}
+
+/// A generated session.
+#[derive(Clone, Debug)]
+struct Visit {
+    ms_ago: i64,
+    /// By how much its first page view, which arrived later, began before what its id says.
+    earlier_ms: i64,
+    source: (Channel, &'static str),
+    country: &'static str,
+    device: Device,
+    system: (&'static str, &'static str),
+    campaign: &'static str,
+    bot: &'static str,
+    signs: Vec<SignKind>,
+    is_overlapping: bool,
+    is_ended: bool,
+    looks: Vec<Look>,
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Look {
+    fn page(&self, after_ms: i64) -> PageBuilder {
+        let events = self.happenings.iter().map(|&(at, (kind, name, target))| {
+            an_event(kind).at(at).row(|event| {
+                event.name = some(name);
+                event.target = some(target);
+            })
+        });
+        let page = a_page(self.path).after(after_ms).events(events).row(|view| {
+            view.host = self.host.into();
+            view.title = some(self.title);
+        });
+        let page = self.active_ms.into_iter().fold(page, |page, ms| page.measured(ms, 1_000, 0));
+        page.state(if self.is_left { PageState::Left } else { PageState::Shown })
+    }
+}
+
+impl Visit {
+    fn builder(&self, site: SiteId) -> SessionBuilder {
+        let (channel, source) = self.source;
+        let mut after_ms = 0;
+        let mut pages = Vec::new();
+        for look in &self.looks {
+            pages.push(look.page(after_ms));
+            after_ms += look.after_ms;
+        }
+        let signs: Vec<Sign> = self.signs.iter().map(|&kind| Sign { kind, figure: 3 }).collect();
+        a_session(NOW - self.ms_ago)
+            .on(site)
+            .from(channel, source, None)
+            .campaign(Campaign { name: some(self.campaign), ..Campaign::default() })
+            .pages(pages)
+            .row(|row| {
+                row.started_at -= self.earlier_ms;
+                row.country = some(self.country);
+                row.device = self.device.to_string();
+                row.os = some(self.system.0);
+                row.browser = some(self.system.1);
+                row.bot = some(self.bot);
+                row.signs = Some(sign::stored(&signs));
+                row.overlapping = self.is_overlapping;
+            })
+    }
+
+    fn rows(&self, site: SiteId) -> Rows {
+        let builder = self.builder(site);
+        let mut rows = if self.is_ended { builder.ended(NOW) } else { builder }.build();
+        // Nothing was received that is not yet.
+        rows.session.received_at = rows.session.received_at.min(NOW);
+        rows.session.changed_at = rows.session.changed_at.min(NOW);
+        rows
+    }
+}
+
+prop_compose! {
+    fn any_look()(
+        path in sample::select(PATHS),
+        host in sample::select(HOSTS),
+        title in sample::select(TITLES),
+        after_ms in 0..4 * MINUTE,
+        active_ms in prop::option::weighted(0.8, 0..20_000i64),
+        is_left in any::<bool>(),
+        happenings in prop::collection::vec((0..60_000i64, sample::select(HAPPENINGS)), 0..4),
+    ) -> Look {
+        Look { path, host, title, after_ms, active_ms, is_left, happenings }
+    }
+}
+
+prop_compose! {
+    fn any_visit()(
+        (ms_ago, earlier_ms) in (
+            prop_oneof![1 => 1..10 * MINUTE, 2 => 1..2 * DAY, 3 => 1..40 * DAY],
+            prop_oneof![4 => Just(0), 1 => 0..2 * MINUTE],
+        ),
+        source in sample::select(SOURCES),
+        country in sample::select(COUNTRIES),
+        device in sample::select(DEVICES),
+        system in sample::select(SYSTEMS),
+        (campaign, bot) in (sample::select(CAMPAIGNS), sample::select(BOTS)),
+        signs in sample::subsequence(SIGNS, 0..=2),
+        is_overlapping in prop::bool::weighted(0.1),
+        is_ended in prop::bool::weighted(0.3),
+        looks in prop::collection::vec(any_look(), 1..5),
+    ) -> Visit {
+        Visit {
+            ms_ago,
+            earlier_ms,
+            source,
+            country,
+            device,
+            system,
+            campaign,
+            bot,
+            signs,
+            is_overlapping,
+            is_ended,
+            looks,
+        }
+    }
+}
+
+fn any_dimension() -> impl Strategy<Value = Dimension> {
+    sample::select(Dimension::iter().collect::<Vec<_>>())
+}
+
+fn any_filter() -> impl Strategy<Value = Filter> {
+    let text =
+        any_dimension().prop_flat_map(|dimension| {
+            let values = prop::collection::vec(sample::select(words(dimension)), 1..3);
+            (values, sample::select(TextTest::iter().collect::<Vec<_>>())).prop_map(move |(values, test)| {
+                Filter::Text { dimension, test, values: values.into_iter().map(str::to_owned).collect() }
+            })
+        });
+    let test = prop_oneof![
+        (0..100u32).prop_map(NumberTest::More),
+        (1..300u32).prop_map(NumberTest::Less),
+        (0..10u32, 0..300u32).prop_map(|(least, more)| NumberTest::Between(least, least + more)),
+    ];
+    let number = (sample::select(Metric::iter().collect::<Vec<_>>()), test)
+        .prop_map(|(metric, test)| Filter::Number { metric, test });
+    prop_oneof![3 => text, 1 => number]
+}
+
+/// A minute at which clocks are never changed.
+fn any_minute() -> impl Strategy<Value = u16> {
+    prop_oneof![Just(0), 240..1440u16]
+}
+
+fn any_period() -> impl Strategy<Value = Period> {
+    let range = (1..=28u8, any_minute(), 1..=10u8, any_minute()).prop_map(|(first, from, last, to)| Period::Range {
+        from: LocalMinute { year: 2026, month: 10, day: first, minute: from },
+        to: LocalMinute { year: 2026, month: 11, day: last, minute: to },
+    });
+    prop_oneof![
+        1 => Just(Period::Now),
+        4 => sample::select(Recent::iter().collect::<Vec<_>>()).prop_map(Period::Last),
+        1 => (9..=12u8).prop_map(|month| Period::Month { year: 2026, month }),
+        2 => range,
+    ]
+}
+
+fn any_time() -> impl Strategy<Value = DayTime> {
+    (0..1440u16, 1..1440u16).prop_map(|(from, length)| DayTime { from, to: (from + length) % 1440 })
+}
+
+/// Every order but that by the last sign of life, which a session does not tell.
+fn any_sort() -> impl Strategy<Value = Sort> {
+    let keys: Vec<SortKey> = SortKey::iter().filter(|key| *key != SortKey::Activity).collect();
+    (sample::select(keys), any::<bool>()).prop_map(|(key, ascending)| Sort { key, ascending })
+}
+
+prop_compose! {
+    fn any_query()(
+        period in any_period(),
+        time in prop::option::weighted(0.2, any_time()),
+        is_hidden in any::<bool>(),
+        filters in prop::collection::vec(any_filter(), 0..3),
+        search in prop::option::weighted(0.2, sample::select(SEARCHES)),
+        sort in any_sort(),
+    ) -> SessionQuery {
+        let query = SessionQuery {
+            period,
+            time,
+            machines: if is_hidden { Machines::Hidden } else { Machines::Shown },
+            search: search.map(str::to_owned),
+            sort,
+            ..SessionQuery::newest(FIRST_SITE)
+        };
+        filters.into_iter().fold(query, |query, filter| query.with(filter))
+    }
+}
+
+/// A query, and facets to ask for with it.
+fn any_question() -> impl Strategy<Value = (SessionQuery, Vec<(Dimension, &'static str)>)> {
+    (any_query(), prop::collection::vec((any_dimension(), sample::select(PARTS)), 1..4))
+}
+
+fn reports_at(test: &TestDb, clock: &Clock) -> SessionReports {
+    SessionReports::new(test.db.clone(), clock.clone())
+}
+
+fn reports(test: &TestDb) -> SessionReports {
+    reports_at(test, &Clock::set_to(NOW))
+}
+
+/// A minute of the calendar and the clock as a moment.
+fn moment(zone: Tz, minute: LocalMinute) -> i64 {
+    let LocalMinute { year, month, day, minute } = minute;
+    let date = NaiveDate::from_ymd_opt(year, month.into(), day.into()).unwrap();
+    let time = date.and_hms_opt(u32::from(minute) / 60, u32::from(minute) % 60, 0).unwrap();
+    zone.from_local_datetime(&time).earliest().unwrap().timestamp_millis()
+}
+
+/// Every session of a site, to be looked at one by one.
+struct Everything {
+    zone: Tz,
+    details: Vec<SessionDetail>,
+}
+
+impl Everything {
+    async fn read(reports: &SessionReports, site: SiteId, zone: Tz, ids: &[SessionId]) -> Self {
+        let mut details = Vec::new();
+        for id in ids {
+            details.push(reports.detail(site, *id).await.unwrap().unwrap());
+        }
+        Self { zone, details }
+    }
+
+    fn is_in(&self, period: Period, detail: &SessionDetail) -> bool {
+        let began = select::began_ms(detail.session.id);
+        let midnight = |year, month| moment(self.zone, LocalMinute { year, month, day: 1, minute: 0 });
+        match period {
+            Period::Now => detail.session.state == SessionState::Now,
+            Period::Last(recent) => began >= NOW - recent.ms(),
+            Period::Month { year, month: 12 } => (midnight(year, 12)..midnight(year + 1, 1)).contains(&began),
+            Period::Month { year, month } => (midnight(year, month)..midnight(year, month + 1)).contains(&began),
+            Period::Range { from, to } => (moment(self.zone, from)..moment(self.zone, to)).contains(&began),
+        }
+    }
+
+    /// With the minutes of the day at which they began.
+    fn of_period(&self, period: Period) -> Vec<(&SessionDetail, u16)> {
+        let minute = |detail: &SessionDetail| {
+            let began = self.zone.timestamp_millis_opt(select::began_ms(detail.session.id)).unwrap();
+            u16::try_from(began.hour() * 60 + began.minute()).unwrap()
+        };
+        let is_in = self.details.iter().filter(|detail| self.is_in(period, detail));
+        is_in.map(|detail| (detail, minute(detail))).collect()
+    }
+
+    fn selected(&self, query: &SessionQuery) -> Vec<&SessionDetail> {
+        let of_period = self.of_period(query.period).into_iter();
+        let chosen = of_period.filter(|(detail, minute)| select::selects(query, detail, *minute));
+        let mut selected: Vec<&SessionDetail> = chosen.map(|(detail, _)| detail).collect();
+        select::ordered(query.sort, &mut selected);
+        selected
+    }
+}
+
+/// Every page from the top to the bottom.
+async fn pages_of(reports: &SessionReports, query: &SessionQuery) -> Vec<SessionPage> {
+    let mut pages = vec![reports.list(query).await.unwrap()];
+    while let Some(below) = pages.last().and_then(|page| page.below.clone()) {
+        pages.push(reports.list(&below).await.unwrap());
+    }
+    pages
+}
+
+fn ids(page: &SessionPage) -> Vec<SessionId> {
+    page.sessions.iter().map(|session| session.id).collect()
+}
+
+/// The ids on all pages.
+async fn listed(reports: &SessionReports, query: &SessionQuery) -> Vec<SessionId> {
+    pages_of(reports, query).await.iter().flat_map(ids).collect()
+}
+
+async fn assert_list_agrees(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let pages = pages_of(reports, query).await;
+    let listed: Vec<_> = pages.iter().flat_map(|page| &page.sessions).collect();
+    let selected: Vec<_> = everything.selected(query).into_iter().map(|detail| &detail.session).collect();
+    let ids = |sessions: &[&app::models::session::Session]| sessions.iter().map(|one| one.id).collect::<Vec<_>>();
+    assert_eq!(ids(&listed), ids(&selected), "{}", query.href());
+    assert_eq!(listed, selected, "{}", query.href());
+
+    assert_eq!(pages[0].above, None);
+    let mut page = pages.last().unwrap().clone();
+    for expected in pages.iter().rev().skip(1) {
+        page = reports.list(page.above.as_ref().unwrap()).await.unwrap();
+        assert_eq!(page.sessions, expected.sessions, "{}", query.href());
+    }
+    assert_eq!(page.above, None);
+}
+
+async fn assert_overview_agrees(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let selected = everything.selected(query);
+    let overview = reports.overview(query).await.unwrap();
+    assert_eq!(overview.summary, select::summary(&selected), "{}", query.href());
+    if query.period == Period::Now && overview.histogram.is_empty() {
+        return;
+    }
+    assert_eq!(in_bars(&overview), overview.summary.sessions, "{}", query.href());
+    let empty = |bar: &Bar| Bar { friction: 0, suspicious: 0, outstanding: 0, plain: 0, ..*bar };
+    let mut bars: Vec<Bar> = overview.histogram.iter().map(empty).collect();
+    select::fill(&mut bars, selected.iter().map(|detail| &detail.session));
+    assert_eq!(overview.histogram, bars, "{}", query.href());
+}
+
+/// All sessions of the histogram.
+fn in_bars(overview: &Overview) -> u64 {
+    overview.histogram.iter().map(Bar::sessions).sum()
+}
+
+async fn assert_facets_agree(
+    reports: &SessionReports,
+    everything: &Everything,
+    query: &SessionQuery,
+    facets: &[(Dimension, &str)],
+) {
+    let of_period = everything.of_period(query.period);
+    for (dimension, part) in facets {
+        let facet = reports.facet(query, *dimension, part).await.unwrap();
+        let expected = select::facet(query, *dimension, part, &of_period);
+        assert_eq!(facet, expected, "{part:?} of {dimension:?} in {}", query.href());
+    }
+}
+
+/// A longer stretch that ends now has the sessions of a shorter one and more.
+async fn assert_longer_is_more(reports: &SessionReports, query: &SessionQuery) {
+    let mut shorter = Vec::new();
+    for recent in Recent::iter() {
+        let query = query.in_period(Period::Last(recent));
+        let longer = listed(reports, &query).await;
+        assert!(shorter.iter().all(|id| longer.contains(id)), "{}", query.href());
+        assert_eq!(reports.overview(&query).await.unwrap().summary.sessions, longer.len() as u64, "{}", query.href());
+        shorter = longer;
+    }
+}
+
+#[test]
+fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let test = runtime.block_on(TestDb::fresh());
+    let sites = Cell::new(0);
+    let mut runner =
+        TestRunner::new(ProptestConfig { failure_persistence: None, cases: 20, ..ProptestConfig::default() });
+    let generated = (
+        sample::select(ZONES),
+        prop::collection::vec(any_visit(), 1..130),
+        prop::collection::vec(any_question(), 4..8),
+    );
+    let outcome = runner.run(&generated, |(zone, visits, questions)| {
+        sites.set(sites.get() + 1);
+        runtime.block_on(async {
+            let site = test.site(&format!("{}.example", sites.get()), zone).await;
+            let rows: Vec<Rows> = visits.iter().map(|visit| visit.rows(site)).collect();
+            let ids: Vec<SessionId> = rows.iter().map(Rows::id).collect();
+            store(&test.db, rows).await.unwrap();
+            let reports = reports(&test);
+            let everything = Everything::read(&reports, site, zone.parse().unwrap(), &ids).await;
+            for (query, facets) in questions {
+                let query = SessionQuery { site, ..query };
+                assert_list_agrees(&reports, &everything, &query).await;
+                assert_overview_agrees(&reports, &everything, &query).await;
+                assert_facets_agree(&reports, &everything, &query, &facets).await;
+                assert_longer_is_more(&reports, &query).await;
+            }
+        });
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+fn at(time: &str) -> i64 {
+    DateTime::parse_from_rfc3339(time).unwrap().timestamp_millis()
+}
+
+/// Sessions of the first site that begin at these moments; its clocks show the time of a zone.
+async fn that_begin(zone: &str, moments: &[i64]) -> (TestDb, Vec<SessionId>) {
+    let test = TestDb::fresh().await;
+    test.set_time_zone(FIRST_SITE, zone).await;
+    let rows: Vec<Rows> = moments.iter().map(|&ms| a_session(ms).page(a_page("/")).build()).collect();
+    let ids = rows.iter().map(Rows::id).collect();
+    store(&test.db, rows).await.unwrap();
+    (test, ids)
+}
+
+/// The first site's sessions of a period, the earliest first.
+fn of_period(period: &str) -> SessionQuery {
+    SessionQuery {
+        period: period.parse().unwrap(),
+        sort: Sort { key: SortKey::Start, ascending: true },
+        ..SessionQuery::newest(FIRST_SITE)
+    }
+}
+
+#[rstest]
+#[case::berlin("Europe/Berlin", "2026-11-03..2026-11-04", "2026-11-03T00:00:00+01:00", 24)]
+#[case::berlin_as_summer_time_begins("Europe/Berlin", "2026-03-29..2026-03-30", "2026-03-29T00:00:00+01:00", 23)]
+#[case::berlin_as_summer_time_ends("Europe/Berlin", "2026-10-25..2026-10-26", "2026-10-25T00:00:00+02:00", 25)]
+#[case::kathmandu("Asia/Kathmandu", "2026-11-03..2026-11-04", "2026-11-03T00:00:00+05:45", 24)]
+#[case::a_month_of_berlin("Europe/Berlin", "2026-10", "2026-10-01T00:00:00+02:00", 31 * 24 + 1)]
+#[case::a_month_of_kathmandu("Asia/Kathmandu", "2026-10", "2026-10-01T00:00:00+05:45", 31 * 24)]
+#[case::some_minutes("Asia/Kathmandu", "2026-11-03T09:15..2026-11-03T10:15", "2026-11-03T09:15:00+05:45", 1)]
+#[tokio::test]
+async fn a_session_at_midnight_belongs_to_the_day_that_begins(
+    #[case] zone: &str,
+    #[case] period: &str,
+    #[case] from: &str,
+    #[case] hours: i64,
+) {
+    let (from, to) = (at(from), at(from) + hours * HOUR);
+    let (test, ids) = that_begin(zone, &[from - 1, from, to - 1, to]).await;
+    let reports = reports(&test);
+    let query = of_period(period);
+    assert_eq!(listed(&reports, &query).await, ids[1..3]);
+    let overview = reports.overview(&query).await.unwrap();
+    assert_eq!((overview.summary.sessions, in_bars(&overview)), (2, 2));
+    let (first, last) = (overview.histogram.first().unwrap(), overview.histogram.last().unwrap());
+    assert_eq!((first.from.ms, last.to.ms), (from, to));
+    assert!(overview.histogram.windows(2).all(|pair| pair[0].to.ms == pair[1].from.ms));
+}
+
+#[rstest]
+#[case("Europe/Berlin")]
+#[case("Asia/Kathmandu")]
+#[tokio::test]
+async fn the_days_of_a_month_have_its_sessions_once_each(#[case] zone: &str) {
+    let quarters: Vec<i64> =
+        (0..32 * 24 * 4).map(|quarter| at("2026-09-30T12:00:00Z") + quarter * 15 * MINUTE).collect();
+    let (test, _) = that_begin(zone, &quarters).await;
+    let reports = reports(&test);
+    let mut by_day = 0;
+    for day in 1..=31 {
+        let next = if day == 31 { "2026-11-01".to_owned() } else { format!("2026-10-{:02}", day + 1) };
+        let query = of_period(&format!("2026-10-{day:02}..{next}"));
+        by_day += reports.overview(&query).await.unwrap().summary.sessions;
+    }
+    let month = reports.overview(&of_period("2026-10")).await.unwrap();
+    let hours = if zone == "Europe/Berlin" { 31 * 24 + 1 } else { 31 * 24 };
+    assert_eq!((month.summary.sessions, in_bars(&month), by_day), (hours * 4, hours * 4, hours * 4));
+}
+
+#[rstest]
+#[case::an_hour_that_comes_twice("2026-10-25..2026-10-26", &[
+    ("2026-10-25T01:59:59+02:00", false),
+    ("2026-10-25T02:00:00+02:00", true),
+    ("2026-10-25T02:30:00+02:00", true),
+    ("2026-10-25T02:00:00+01:00", true),
+    ("2026-10-25T02:59:59+01:00", true),
+    ("2026-10-25T03:00:00+01:00", false),
+])]
+#[case::an_hour_that_is_left_out("2026-03-29..2026-03-30", &[
+    ("2026-03-29T01:59:59+01:00", false),
+    ("2026-03-29T03:00:00+02:00", false),
+])]
+#[tokio::test]
+async fn a_part_of_the_day_is_read_from_the_sites_clocks(#[case] day: &str, #[case] sessions: &[(&str, bool)]) {
+    let moments: Vec<i64> = sessions.iter().map(|(time, _)| at(time)).collect();
+    let (test, ids) = that_begin("Europe/Berlin", &moments).await;
+    let query = SessionQuery { time: Some(DayTime { from: 120, to: 180 }), ..of_period(day) };
+    let expected: Vec<SessionId> =
+        ids.into_iter().zip(sessions).filter(|(_, (_, is_in))| *is_in).map(|(id, _)| id).collect();
+    assert_eq!(listed(&reports(&test), &query).await, expected);
+}
+
+#[tokio::test]
+async fn the_list_the_figures_the_facets_and_the_sessions_pages_count_the_same() {
+    let test = TestDb::fresh().await;
+    let one = |number: i64| {
+        let pages = (0..1 + number % 3).map(|page| a_page(&format!("/{page}")).after(page * 1_000));
+        let country = if number % 2 == 0 { "DE" } else { "FR" };
+        a_session(NOW - number * HOUR).with(Some(country), Device::Phone, "iOS", "Safari").pages(pages).build()
+    };
+    store(&test.db, (0..150).map(one)).await.unwrap();
+    let reports = reports(&test);
+    let query = SessionQuery {
+        period: Period::Last(Recent::Month),
+        ..SessionQuery::newest(FIRST_SITE).with(Filter::is(Dimension::Country, "DE"))
+    };
+
+    let pages = pages_of(&reports, &query).await;
+    let overview = reports.overview(&query).await.unwrap();
+    let mut page_views = 0;
+    for session in pages.iter().flat_map(|page| &page.sessions) {
+        let detail = reports.detail(FIRST_SITE, session.id).await.unwrap().unwrap();
+        assert_eq!(&detail.session, session);
+        page_views += super::detail::pages(&detail).len() as u64;
+    }
+    assert_eq!(pages.iter().map(|page| page.sessions.len()).collect::<Vec<_>>(), [50, 25]);
+    assert_eq!((overview.summary.sessions, in_bars(&overview)), (75, 75));
+    assert_eq!(overview.summary.page_views, page_views);
+    let devices = reports.facet(&query, Dimension::Device, "").await.unwrap();
+    assert_eq!(
+        devices.values.iter().map(|value| (value.value.as_str(), value.sessions)).collect::<Vec<_>>(),
+        [("phone", 75)]
+    );
+}
+
+fn heard_of(ms_ago: i64) -> SessionBuilder {
+    a_session(NOW - 3 * HOUR).received(NOW - ms_ago).page(a_page("/"))
+}
+
+#[rstest]
+#[case::heard_of_this_moment(heard_of(0), true)]
+#[case::heard_of_five_minutes_ago(heard_of(NOW_MS), true)]
+#[case::heard_of_a_moment_longer_ago(heard_of(NOW_MS + 1), false)]
+#[case::all_its_pages_are_away(heard_of(1_000).away(), false)]
+#[case::closed(heard_of(1_000).ended(NOW), false)]
+#[case::begun_yesterday(a_session(NOW - 23 * HOUR).received(NOW).page(a_page("/")), true)]
+#[case::older_than_a_session_can_be(a_session(NOW - 25 * HOUR).received(NOW).page(a_page("/")), false)]
+#[tokio::test]
+async fn what_goes_on_now(#[case] session: SessionBuilder, #[case] is_now: bool) {
+    let test = TestDb::fresh().await;
+    let another = a_session(NOW - DAY / 2).page(a_page("/")).build();
+    let rows = session.build();
+    let expected = if is_now { vec![rows.id()] } else { vec![] };
+    store(&test.db, [rows, another]).await.unwrap();
+    let reports = reports(&test);
+    assert_eq!(listed(&reports, &of_period("now")).await, expected);
+    let overview = reports.overview(&of_period("now")).await.unwrap();
+    assert_eq!(overview.summary.sessions, u64::from(is_now));
+    let pages = reports.facet(&of_period("now"), Dimension::Page, "").await.unwrap();
+    assert_eq!(pages.values.iter().map(|value| value.sessions).sum::<u64>(), u64::from(is_now));
+}
+
+#[tokio::test]
+async fn what_goes_on_now_ceases_to_without_a_message() {
+    let test = TestDb::fresh().await;
+    store(&test.db, [heard_of(0).build()]).await.unwrap();
+    let clock = Clock::set_to(NOW);
+    let reports = reports_at(&test, &clock);
+    let mut counts = Vec::new();
+    for _ in 0..3 {
+        counts.push(reports.overview(&of_period("now")).await.unwrap().summary.sessions);
+        clock.advance(NOW_MS);
+    }
+    assert_eq!(counts, [1, 1, 0]);
+}
+
+#[tokio::test]
+async fn the_beginning_of_a_stretch_that_ends_now_moves_with_the_clock() {
+    let (test, ids) = that_begin("UTC", &[NOW - HOUR - 1, NOW - HOUR, NOW - 1, NOW]).await;
+    let clock = Clock::set_to(NOW);
+    let reports = reports_at(&test, &clock);
+    assert_eq!(listed(&reports, &of_period("1h")).await, ids[1..]);
+    clock.advance(1);
+    assert_eq!(listed(&reports, &of_period("1h")).await, ids[2..]);
+}
+
+#[tokio::test]
+async fn the_figures_of_the_stretch_before_are_those_of_the_hour_before() {
+    let (test, _) = that_begin("UTC", &[NOW - 2 * HOUR - 1, NOW - 2 * HOUR, NOW - HOUR - 1, NOW - HOUR, NOW]).await;
+    let overview = reports(&test).overview(&of_period("1h")).await.unwrap();
+    assert_eq!(overview.summary.sessions, 2);
+    assert_eq!(overview.before.map(|before| before.sessions), Some(2));
+}
