@@ -218,3 +218,13 @@ async fn more_than_can_wait_is_told_to_come_again_and_nothing_that_waits_is_lost
     assert!(stored >= 4_096, "{stored}");
     assert_eq!(collector.rows().await.page_views.len(), stored + 1);
 }
+
+#[tokio::test]
+async fn what_is_packed_is_not_unpacked_however_little_it_is() {
+    let collector = Collector::at(NOON).await;
+    // A gzip member of nothing.
+    let packed: &[u8] = &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let request = Request::post("/api/collect").header("content-encoding", "gzip").header("user-agent", CHROME);
+    let answer = collector.send(request, packed.to_vec()).await;
+    assert_eq!((answer.status, answer.body["refused"].as_str()), (400, Some("malformed")));
+}

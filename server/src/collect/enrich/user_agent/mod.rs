@@ -225,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn the_parser_behind_the_rules_would_not_do_alone() {
+        let table = table();
+        let parser = Parser::new();
+        let told = |what: fn(&Known, &woothee::parser::WootheeResult<'_>) -> bool| {
+            table.iter().filter(|row| parser.parse(&row.user_agent).is_some_and(|found| what(row, &found))).count()
+        };
+        let browsers = told(|row, found| row.browser.as_deref() == Some(found.name));
+        let systems = told(|row, found| row.os.as_deref() == Some(found.os));
+        println!("alone: {browsers} browsers and {systems} systems of {}", table.len());
+        assert!(browsers * 100 < table.len() * 98 && systems * 100 < table.len() * 98, "then the rules can go");
+    }
+
+    #[test]
     fn no_browser_that_people_use_is_taken_for_a_crawler() {
         let user_agents = UserAgents::default();
         let table = table();
