@@ -31,7 +31,10 @@ async fn prometheus_reads_how_collection_fares_and_nothing_of_visitors_or_sites(
     let visit = Journey::of_family(1).opens("/secret-page");
     let body = visit.body(visit.reports(), None, 0);
     for _ in 0..2 {
-        assert_eq!(post(&server.address, &[("user-agent", "CanaryEngine"), ("x-forwarded-for", "203.0.113.199")], &body).await, Some(202));
+        assert_eq!(
+            post(&server.address, &[("user-agent", "CanaryEngine"), ("x-forwarded-for", "203.0.113.199")], &body).await,
+            Some(202)
+        );
     }
     assert_eq!(post(&server.address, &[], "{").await, Some(400));
 
