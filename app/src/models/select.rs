@@ -96,15 +96,9 @@ pub fn number_of(session: &Session, metric: Metric) -> Option<f64> {
 /// Whether the query selects this session of its site, whatever its stretch of time. The session began at this minute of
 /// the day.
 pub fn selects(query: &SessionQuery, detail: &SessionDetail, minute_of_day: u16) -> bool {
-    selects_but_for(query, detail, minute_of_day, None)
-}
-
-/// The same, with the conditions on one dimension left out.
-fn selects_but_for(query: &SessionQuery, detail: &SessionDetail, minute_of_day: u16, but: Option<Dimension>) -> bool {
-    let counts = |filter: &&Filter| !matches!(filter, Filter::Text { dimension, .. } if Some(*dimension) == but);
     (!query.hides_machines() || detail.session.bot.is_none())
         && query.time.is_none_or(|time| time.holds(minute_of_day))
-        && query.filters.iter().filter(counts).all(|filter| holds(filter, detail))
+        && query.filters.iter().all(|filter| holds(filter, detail))
         && query.search.as_deref().is_none_or(|part| mentions(detail, part))
 }
 
@@ -211,10 +205,11 @@ fn is_bounce(detail: &SessionDetail) -> bool {
 /// How the selected of these sessions are spread over a dimension; with `part`, over those values that contain it. Each
 /// session comes with the minute of the day at which it began.
 pub fn facet(query: &SessionQuery, dimension: Dimension, part: &str, sessions: &[(&SessionDetail, u16)]) -> Facet {
+    let query = query.but_for(dimension);
     let part = part.to_lowercase();
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for (detail, minute) in sessions {
-        if selects_but_for(query, detail, *minute, Some(dimension)) {
+        if selects(&query, detail, *minute) {
             for value in values_of(detail, dimension) {
                 *counts.entry(value).or_default() += 1;
             }
@@ -385,6 +380,8 @@ mod tests {
         assert!(selects(&query(), &shopper(), NINE));
         assert!(selects(&hidden.with(Filter::is(Dimension::Bot, "headless browser")), &shopper(), NINE));
         assert!(!selects(&hidden.with(Filter::is(Dimension::Bot, "")), &shopper(), NINE));
+        assert!(selects(&hidden.with(Filter::is(Dimension::Sign, "machine")), &shopper(), NINE));
+        assert!(!selects(&hidden.with(Filter::is(Dimension::Sign, "rage_click")), &shopper(), NINE));
     }
 
     #[rstest]

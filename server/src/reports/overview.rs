@@ -3,7 +3,7 @@
 use app::models::{
     facet::Facet,
     overview::Overview,
-    query::{Dimension, Filter, SessionQuery},
+    query::{Dimension, SessionQuery},
 };
 use sea_orm::DbErr;
 
@@ -28,7 +28,7 @@ pub(super) async fn overview(
     Ok(Overview { now_ms, summary: selection.summary(), before, histogram })
 }
 
-/// The most frequent values. Conditions on the dimension itself are left out, so that further values can be chosen.
+/// The most frequent values, whatever the conditions on the dimension itself say.
 pub(super) async fn facet(
     db: &Database,
     index: &SessionIndex,
@@ -38,10 +38,8 @@ pub(super) async fn facet(
     now_ms: i64,
 ) -> Result<Facet, DbErr> {
     let rules = Rules::read(db.reader(), query.site).await?;
-    let mut others = query.at_top();
-    others.filters.retain(|filter| !matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension));
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
-    let selection = index.select_with(db, &others, stretch, dimension, rules, now_ms).await?;
+    let selection = index.select_with(db, &query.but_for(dimension), stretch, dimension, rules, now_ms).await?;
     let (values, others) = selection.facet(dimension, part);
     Ok(Facet { dimension, values, others })
 }

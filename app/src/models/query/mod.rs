@@ -16,7 +16,11 @@ pub use sort::{Sort, SortKey};
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumString};
 
-use super::{ids::SessionId, ids::SiteId, session::Session};
+use super::{
+    ids::{SessionId, SiteId},
+    session::Session,
+    sign::SignKind,
+};
 
 /// How many sessions a page of the list has.
 pub const PAGE_SIZE: u64 = 50;
@@ -143,9 +147,26 @@ impl SessionQuery {
         !self.filters.is_empty() || self.search.is_some() || self.time.is_some()
     }
 
+    /// What a dimension's values are counted under: conditions on the dimension itself are left out, so that further
+    /// values can be chosen. Machines that they asked for stay.
+    pub fn but_for(&self, dimension: Dimension) -> Self {
+        let mut fewer = self.at_top();
+        if !self.hides_machines() {
+            fewer.machines = Machines::Shown;
+        }
+        fewer.filters.retain(|filter| !matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension));
+        fewer
+    }
+
     /// Whether sessions that are taken for machines are left out: not where a condition asks for the reason or the sign.
     pub fn hides_machines(&self) -> bool {
-        let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension: Dimension::Bot, .. });
+        let asks = |filter: &Filter| match filter {
+            Filter::Text { dimension: Dimension::Bot, .. } => true,
+            Filter::Text { dimension: Dimension::Sign, test, values } => {
+                *test != TextTest::Not && text_holds(*test, values, std::iter::once(SignKind::Machine.as_ref()))
+            }
+            _ => false,
+        };
         self.machines == Machines::Hidden && !self.filters.iter().any(asks)
     }
 
