@@ -3,7 +3,7 @@
 # SECONDS_EACH=15 sets the length of a run, ROUNDS=3 how often; each figure is the median of its rounds.
 # `bench.sh postgres` measures collection alone, on the PostgreSQL in PULSE_TEST_POSTGRES (scripts/postgres.sh).
 # `bench.sh reports` measures reading alone, over made-up sessions: SEED="100000 1000000" says how many, DAYS=90 over how
-# many days (bench/reports.mjs).
+# many days (bench/reports.mjs); `bench.sh reports postgres` does that on the PostgreSQL in PULSE_TEST_POSTGRES.
 # BASELINE='COMMAND PORT DBFILE' starts a bare collector that takes the same requests, for a ratio in the same run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -16,7 +16,7 @@ BIN=$CARGO_TARGET_DIR/release/pulse
 ENGINE=${1:-sqlite}
 ONLY_REPORTS=
 if [ "$ENGINE" = reports ]; then
-    ENGINE=sqlite
+    ENGINE=${2:-sqlite}
     ONLY_REPORTS=1
 fi
 
@@ -45,9 +45,10 @@ fresh_url() {
     fi
 }
 
-# start DATA: the server over a data folder, without sign-in so that pages can be asked for.
+# start DATA [URL]: the server over a data folder, without sign-in so that pages can be asked for; without a URL the
+# database is a fresh one.
 start() {
-    "$BIN" demo --data "$1" --database-url "$(fresh_url "$1")" \
+    "$BIN" demo --data "$1" --database-url "${2:-$(fresh_url "$1")}" \
         --listen "127.0.0.1:$PORT" --demo-listen "127.0.0.1:$SITE_PORT" --trusted-proxy 127.0.0.1 --log warn >"$WORK/out" 2>"$WORK/err" &
     SERVER=$!
     until curl -sf "$URL/health" >/dev/null; do
@@ -98,9 +99,11 @@ if [ -n "$ONLY_REPORTS" ]; then
         data=$WORK/data-reports-$sessions
         say "Reports over $sessions sessions in ${DAYS:-90} days"
         before=$(date +%s)
-        "$BIN" seed --data "$data" --database-url "$(fresh_url "$data")" --sessions "$sessions" --days "${DAYS:-90}" --log warn
-        printf '%-44s %8s s, %s MB on disk\n' "made in" "$(($(date +%s) - before))" "$(($(stat -c %s "$data/pulse.db") >> 20))"
-        start "$data"
+        url=$(fresh_url "$data")
+        "$BIN" seed --data "$data" --database-url "$url" --sessions "$sessions" --days "${DAYS:-90}" --log warn
+        printf '%-44s %8s s\n' "made in" "$(($(date +%s) - before))"
+        [ "$ENGINE" != sqlite ] || printf '%-44s %8s MB\n' "on disk" "$(($(stat -c %s "$data/pulse.db") >> 20))"
+        start "$data" "$url"
         node bench/reports.mjs "$URL"
         printf '%-44s %8s MB\n' "memory after reading" "$(resident_mb)"
         stop
