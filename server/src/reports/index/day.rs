@@ -8,7 +8,10 @@ use app::models::{
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::words::{Word, Words};
+use super::{
+    orders::Orders,
+    words::{Word, Words},
+};
 use crate::store::{entities::session, reading::convert, session_time::began_at};
 
 /// Stands for an active time that was not measured.
@@ -234,11 +237,20 @@ pub(super) struct Day {
     pub(super) several: Option<Vec<Several>>,
     /// How often sessions of this day had been erased when it was read.
     pub(super) erased: i32,
+    /// Its rows in other orders.
+    pub(super) orders: Orders,
 }
 
 impl Day {
+    /// A session and what it has several of.
+    pub(super) fn at(&self, at: usize) -> Option<(&Row, Option<&Several>)> {
+        let several = self.several.as_ref().and_then(|all| all.get(at));
+        self.rows.get(at).map(|row| (row, several))
+    }
+
     /// Puts a session in its place, new or changed.
     pub(super) fn put(&mut self, row: Row, several: Several) {
+        self.orders = Orders::default();
         match self.rows.binary_search_by_key(&row.id, |row| row.id) {
             Ok(at) => {
                 if let Some(standing) = self.rows.get_mut(at) {
@@ -266,6 +278,6 @@ impl Day {
     /// About how much memory it takes.
     pub(super) fn bytes(&self) -> usize {
         let several = self.several.as_ref().map_or(0, |all| all.iter().map(Several::bytes).sum());
-        self.rows.len() * size_of::<Row>() + several
+        self.rows.len() * size_of::<Row>() + several + self.orders.bytes()
     }
 }

@@ -66,7 +66,7 @@ fn put_event(texts: &mut Gathered, words: &mut Words, kind: &str, name: Option<&
 pub(super) async fn day(db: &Database, site: SiteId, day: i32, words: &mut Words) -> Result<Day, DbErr> {
     let erased = erased_day::Entity::find_by_id((site.0, day)).one(db.reader()).await?.map_or(0, |row| row.times);
     let made = scanned(db, site, day, What::Sessions, words).await?;
-    Ok(Day { rows: made.rows, several: None, erased })
+    Ok(Day { rows: made.rows, erased, ..Day::default() })
 }
 
 /// What the sessions of a day have several of, by session.

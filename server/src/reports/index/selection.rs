@@ -4,7 +4,6 @@ use std::cmp::{Ordering, Reverse};
 
 use app::models::{
     facet::{FacetValue, TOP},
-    ids::SessionId,
     overview::{Bar, Summary},
     query::{Cursor, Dimension, Place as ListPlace, Sort, SortKey},
     sign::{SignFamily, SignKind},
@@ -14,11 +13,16 @@ use uuid::Uuid;
 
 use super::{
     Days,
-    conditions::{Conditions, Place, place},
+    conditions::{self, Conditions, Place},
     day::{Day, Row, Several, bit, bits},
+    orders::{Merged, Order, place},
     words::Word,
 };
 use crate::store::reading::Zone;
+
+/// How many rows are looked at in an order for a page. If it is not full by then, looking at all is quicker: a row in an
+/// order costs five times as much as one after the other.
+const WORTH_WALKING: usize = 20_000;
 
 /// Sessions of some days, and which of them are meant.
 #[derive(Clone, Debug)]
@@ -94,25 +98,53 @@ impl Selection {
     }
 
     /// Whether the session of a place is still where it was.
-    fn has(&self, key: SortKey, place: ListPlace) -> bool {
-        self.rows_within(place.id.0, place.id.0).any(|(row, _)| list_place(row, key) == place)
+    fn has(&self, key: SortKey, standing: ListPlace) -> bool {
+        self.rows_within(standing.id.0, standing.id.0).any(|(row, _)| place(row, key) == standing)
     }
 
-    /// The first `most` behind a place, in an order. Unknown values come last in an order and first in its reverse.
+    /// The first `most` behind a place, in an order.
     fn next(&self, order: Order, behind: Option<ListPlace>, most: usize) -> Vec<ListPlace> {
-        let places = |(row, _): (&Row, Option<&Several>)| list_place(row, order.sort.key);
-        let is_behind = |place: &ListPlace| behind.is_none_or(|from| order.compare(*place, from) == Ordering::Greater);
-        if order.sort.key != SortKey::Start {
-            return best(self.rows().map(places).filter(is_behind), most, |a, b| order.compare(a, b));
+        match order.sort.key {
+            SortKey::Start => self.by_start(order, behind, most),
+            _ => self.merged(order, behind, most).unwrap_or_else(|| self.best(order, behind, most)),
         }
-        // Already in order: no more is looked at than is shown.
+    }
+
+    /// Already in order: no more is looked at than is shown.
+    fn by_start(&self, order: Order, behind: Option<ListPlace>, most: usize) -> Vec<ListPlace> {
         let id = behind.map(|place| place.id.0);
+        let places = |(row, _): (&Row, Option<&Several>)| place(row, order.sort.key);
+        let is_behind = |place: &ListPlace| behind.is_none_or(|from| order.compare(*place, from) == Ordering::Greater);
         if order.goes_up() {
             self.rows_within(id.unwrap_or(Uuid::nil()), Uuid::max()).map(places).filter(is_behind).take(most).collect()
         } else {
             let before = self.rows_within(Uuid::nil(), id.unwrap_or(Uuid::max()));
             before.rev().map(places).filter(is_behind).take(most).collect()
         }
+    }
+
+    /// From days in order, unless too many rows on the way are not meant.
+    fn merged(&self, order: Order, behind: Option<ListPlace>, most: usize) -> Option<Vec<ListPlace>> {
+        let mut found = Vec::with_capacity(most);
+        let mut walk = Merged::behind(&self.days.days, order, behind);
+        for _ in 0..WORTH_WALKING {
+            let Some((day, at)) = walk.next() else { return Some(found) };
+            let Some((row, several)) = self.days.days.get(day).and_then(|day| day.at(at)) else { continue };
+            if self.conditions.hold(row, several) {
+                found.push(place(row, order.sort.key));
+                if found.len() >= most {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// The same from all rows, in memory for a few times as many as are wanted.
+    fn best(&self, order: Order, behind: Option<ListPlace>, most: usize) -> Vec<ListPlace> {
+        let places = self.rows().map(|(row, _)| place(row, order.sort.key));
+        let is_behind = |place: &ListPlace| behind.is_none_or(|from| order.compare(*place, from) == Ordering::Greater);
+        best(places.filter(is_behind), most, |a, b| order.compare(a, b))
     }
 
     /// Its figures.
@@ -170,7 +202,7 @@ impl Selection {
 
     /// The most frequent values of a dimension that contain `part`, and how many others there are.
     pub(in crate::reports) fn facet(&self, dimension: Dimension, part: &str) -> (Vec<FacetValue>, u64) {
-        let counts = match place(dimension) {
+        let counts = match conditions::place(dimension) {
             Place::One(text) => self.word_counts(|row, _, count| count(row.text(text))),
             Place::Several(kind) => self.word_counts(|_, several, count| {
                 several.into_iter().flat_map(|several| several.of(kind)).for_each(|&word| count(word));
@@ -210,58 +242,7 @@ impl Selection {
 fn rows_of(day: &Day, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = (&Row, Option<&Several>)> {
     let first = day.rows.partition_point(|row| row.id < from);
     let end = day.rows.partition_point(|row| row.id <= to);
-    (first..end.max(first)).filter_map(move |at| {
-        let several = day.several.as_ref().and_then(|all| all.get(at));
-        day.rows.get(at).map(|row| (row, several))
-    })
-}
-
-/// Where a session stands in an order.
-fn list_place(row: &Row, key: SortKey) -> ListPlace {
-    let value = match key {
-        SortKey::Start => None,
-        SortKey::Activity => Some(row.received_at),
-        SortKey::Duration => Some(i64::from(row.duration_ms)),
-        SortKey::Active => row.active_ms().map(i64::from),
-        SortKey::Pages => Some(i64::from(row.pages)),
-        SortKey::Events => Some(i64::from(row.events)),
-    };
-    ListPlace { value, id: SessionId(row.id) }
-}
-
-/// An order of the list, or the way back through it.
-#[derive(Clone, Copy, Debug)]
-struct Order {
-    sort: Sort,
-    back: bool,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Self {
-        Self { sort, back: false }
-    }
-}
-
-impl Order {
-    fn goes_up(self) -> bool {
-        self.sort.ascending != self.back
-    }
-
-    /// Which of two comes first.
-    fn compare(self, a: ListPlace, b: ListPlace) -> Ordering {
-        let forth = compare(self.sort, a, b);
-        if self.back { forth.reverse() } else { forth }
-    }
-}
-
-fn compare(sort: Sort, a: ListPlace, b: ListPlace) -> Ordering {
-    let by_value = match (a.value, b.value) {
-        (Some(_), None) => return Ordering::Less,
-        (None, Some(_)) => return Ordering::Greater,
-        (a, b) => a.cmp(&b),
-    };
-    let upwards = by_value.then_with(|| a.id.0.cmp(&b.id.0));
-    if sort.ascending { upwards } else { upwards.reverse() }
+    (first..end.max(first)).filter_map(move |at| day.at(at))
 }
 
 /// The page, and whether there was more.
@@ -271,7 +252,7 @@ fn cut(mut places: Vec<ListPlace>, size: usize) -> (Vec<ListPlace>, bool) {
     (places, more)
 }
 
-/// The first `most` in an order, in memory for a few times as many.
+/// The first `most` in an order.
 fn best(
     places: impl Iterator<Item = ListPlace>,
     most: usize,

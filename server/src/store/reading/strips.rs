@@ -9,7 +9,7 @@ use app::models::{
 };
 use sea_orm::{
     ConnectionTrait, DbErr, FromQueryResult, Order,
-    sea_query::{Condition, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, WindowStatement},
+    sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
 };
 use uuid::Uuid;
 
@@ -34,12 +34,11 @@ struct ViewRow {
     spans: Option<String>,
 }
 
+/// All marks of a session in one row: rows cost more than what they hold.
 #[derive(FromQueryResult)]
-struct MarkRow {
+struct MarksRow {
     session: Uuid,
-    id: Uuid,
-    at: i64,
-    kind: String,
+    marks: String,
 }
 
 impl Strips {
@@ -57,7 +56,7 @@ impl Strips {
         }
         let with_events = sessions.iter().filter(|row| row.events > 0).map(|row| row.id);
         for row in rows(db, &marks(site, with_events)).await? {
-            strips.add_mark(row);
+            strips.add_marks(row);
         }
         Ok(strips)
     }
@@ -78,12 +77,14 @@ impl Strips {
         });
     }
 
-    fn add_mark(&mut self, row: MarkRow) {
+    fn add_marks(&mut self, row: MarksRow) {
         let Some(Drawing { started_at, strip }) = self.0.get_mut(&row.session) else { return };
-        strip.marks.push(StripMark {
-            at_ms: convert::length(row.at.saturating_sub(*started_at)),
-            kind: convert::event_kind(&row.kind, row.id),
-        });
+        let mark = |mark: &str| {
+            let (at, kind) = mark.split_once(' ')?;
+            let at_ms = convert::length(at.parse::<i64>().ok()?.saturating_sub(*started_at));
+            Some(StripMark { at_ms, kind: convert::event_kind(kind, row.session) })
+        };
+        strip.marks = row.marks.split(',').filter_map(mark).collect();
     }
 }
 
@@ -106,7 +107,7 @@ pub(crate) fn views(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> S
         .and_where(Expr::col(Column::Site).eq(site.0))
         .and_where(Expr::col(Column::Session).is_in(sessions))
         .take();
-    first_of_each(ranked, shown, MAX_VIEWS)
+    first_of_each(ranked, MAX_VIEWS).columns(shown).order_by(RANK, Order::Asc).take()
 }
 
 /// The first events of each session, in the order in which they happened. An event knows only how long its page view
@@ -124,7 +125,7 @@ pub(crate) fn marks(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> S
         .add(Expr::col((page_view::Entity, page_view::Column::Session)).equals((Entity, Column::Session)))
         .add(Expr::col((page_view::Entity, page_view::Column::Id)).equals((Entity, Column::PageView)));
     let ranked = Query::select()
-        .columns([Column::Session, Column::Id, Column::Kind].map(|column| (Entity, column)))
+        .columns([Column::Session, Column::Kind].map(|column| (Entity, column)))
         .expr_as(at, AT)
         .expr_window_as(Func::cust("row_number"), in_order, RANK)
         .from(Entity)
@@ -132,20 +133,19 @@ pub(crate) fn marks(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> S
         .and_where(Expr::col((Entity, Column::Site)).eq(site.0))
         .and_where(Expr::col((Entity, Column::Session)).is_in(sessions))
         .take();
-    first_of_each(ranked, ["session", "id", "kind", AT], MAX_MARKS)
+    first_of_each(ranked, MAX_MARKS)
+        .column(Column::Session)
+        .expr_as(Expr::cust("string_agg(CAST(at AS text) || ' ' || kind, ',' ORDER BY rank)"), "marks")
+        .group_by_col(Column::Session)
+        .take()
 }
 
 const AT: &str = "at";
 const RANK: &str = "rank";
 
-fn first_of_each<C: IntoIden, const N: usize>(ranked: SelectStatement, shown: [C; N], most: usize) -> SelectStatement {
+fn first_of_each(ranked: SelectStatement, most: usize) -> SelectStatement {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    Query::select()
-        .columns(shown.map(IntoIden::into_iden))
-        .from_subquery(ranked, "ranked")
-        .and_where(Expr::col(RANK).lte(most))
-        .order_by(RANK, Order::Asc)
-        .take()
+    Query::select().from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(most)).take()
 }
 
 #[cfg(test)]
