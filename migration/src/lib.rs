@@ -14,6 +14,7 @@ mod m20261125_000004_retention;
 mod m20261125_000005_site_rules;
 mod m20261125_000006_session_signs;
 mod m20261125_000007_saved_view;
+mod m20261126_000008_session_sketch;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_site_rules::Migration),
             Box::new(m20261125_000006_session_signs::Migration),
             Box::new(m20261125_000007_saved_view::Migration),
+            Box::new(m20261126_000008_session_sketch::Migration),
         ]
     }
 }

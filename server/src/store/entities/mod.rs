@@ -13,4 +13,5 @@ pub mod salt;
 pub mod saved_view;
 pub mod session;
 pub mod session_reference;
+pub mod session_sketch;
 pub mod site;

@@ -27,6 +27,12 @@ pub struct Model {
     pub passed_referrers: String,
     /// Hosts whose visits are spam, one a line; `!` before one that is not, whatever the list says.
     pub spam_referrers: String,
+    /// Above which duration in milliseconds a session is outstanding, if that is known.
+    pub outstanding_duration_ms: Option<i64>,
+    /// Above how many page views.
+    pub outstanding_pages: Option<i64>,
+    /// Above how many events.
+    pub outstanding_events: Option<i64>,
     /// When it was added.
     pub created_at: i64,
 }
