@@ -1,6 +1,6 @@
 //! What makes a session worth a look, in words and with a shape: colour alone says nothing.
 
-use super::{count, thousands};
+use super::{count, duration, thousands};
 use crate::models::sign::{Sign, SignFamily, SignKind};
 
 /// A sign with its figure. `bot` is why its session is taken for a machine, if it is.
@@ -18,9 +18,11 @@ pub fn sign_words(sign: &Sign, bot: Option<&str>) -> String {
         SignKind::Inactive => "no activity".into(),
         SignKind::Machine => bot.map_or_else(|| "machine".into(), |reason| format!("machine: {reason}")),
         SignKind::Overlapping => "perhaps several people".into(),
-        SignKind::LongDuration => "longer than 99 of 100 sessions".into(),
-        SignKind::ManyPages => "more pages than 99 of 100 sessions".into(),
-        SignKind::ManyEvents => "more events than 99 of 100 sessions".into(),
+        SignKind::LongDuration => {
+            format!("{}, longer than 99 of 100 sessions", duration(u64::from(sign.figure) * 1000))
+        }
+        SignKind::ManyPages => format!("{}, more than 99 of 100 sessions", counted("page", "pages")),
+        SignKind::ManyEvents => format!("{}, more than 99 of 100 sessions", counted("event", "events")),
     }
 }
 
@@ -73,7 +75,9 @@ mod tests {
     #[case(SignKind::Fast, 12, "faster than one page a second")]
     #[case(SignKind::Inactive, 1, "no activity")]
     #[case(SignKind::Overlapping, 0, "perhaps several people")]
-    #[case(SignKind::LongDuration, 5_400, "longer than 99 of 100 sessions")]
+    #[case(SignKind::LongDuration, 5_400, "1 h 30 min, longer than 99 of 100 sessions")]
+    #[case(SignKind::ManyPages, 1, "1 page, more than 99 of 100 sessions")]
+    #[case(SignKind::ManyEvents, 1_200, "1,200 events, more than 99 of 100 sessions")]
     fn a_sign_says_what_was_counted(#[case] kind: SignKind, #[case] figure: u32, #[case] words: &str) {
         assert_eq!(sign_words(&Sign { kind, figure }, None), words);
     }

@@ -177,9 +177,10 @@ pub const OF_VISITORS: [StoredTable; 9] = [
     },
 ];
 
-/// Tables that hold nothing of visitors: the sites, who may see the dashboard, the views that they save, and
-/// the history of the schema.
-pub const OF_OWNERS: [&str; 5] = ["account", "login_session", "saved_view", "seaql_migrations", "site"];
+/// Tables that hold nothing of visitors: the sites, what all sessions of a day come to, who may see the dashboard, the
+/// views that they save, and the history of the schema.
+pub const OF_OWNERS: [&str; 6] =
+    ["account", "login_session", "saved_view", "seaql_migrations", "session_sketch", "site"];
 
 /// What is stored nowhere.
 pub const NEVER: [&str; 7] = [

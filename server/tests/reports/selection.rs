@@ -52,7 +52,7 @@ const SYSTEMS: &[(&str, &str)] = &[("", ""), ("iOS", "Safari"), ("Windows", "Edg
 const CAMPAIGNS: &[&str] = &["", "", "autumn", "winter"];
 const BOTS: &[&str] = &["", "", "", "", "headless browser", "crawler"];
 const SIGNS: &[SignKind] =
-    &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::ManyPages];
+    &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::DeadClick];
 const PATHS: &[&str] = &["/", "/lamps", "/Lamps/oak", "/cart", "/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h", "/i"];
 const HOSTS: &[&str] = &["shop.example", "shop.example", "www.shop.example"];
 const TITLES: &[&str] = &["", "Shop", "Oak lamps"];
@@ -271,6 +271,11 @@ fn any_time() -> impl Strategy<Value = DayTime> {
     (0..1440u16, 1..1440u16).prop_map(|(from, length)| DayTime { from, to: (from + length) % 1440 })
 }
 
+/// Above which duration, pages and events sessions are outstanding; of most sites it is known.
+fn any_outstanding() -> impl Strategy<Value = Option<(i64, i64, i64)>> {
+    prop::option::weighted(0.7, (0..8 * MINUTE, 1..4i64, 0..6i64))
+}
+
 /// Every order but that by the last sign of life, which a session does not tell.
 fn any_sort() -> impl Strategy<Value = Sort> {
     let keys: Vec<SortKey> = SortKey::iter().filter(|key| *key != SortKey::Activity).collect();
@@ -453,17 +458,20 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
     let mut runner =
         TestRunner::new(ProptestConfig { failure_persistence: None, cases: 20, ..ProptestConfig::default() });
     let generated = (
-        sample::select(ZONES),
+        (sample::select(ZONES), any_outstanding()),
         prop::collection::vec(any_visit(), 1..130),
         prop::collection::vec(any_question(), 4..8),
     );
-    let outcome = runner.run(&generated, |(zone, visits, questions)| {
+    let outcome = runner.run(&generated, |((zone, outstanding), visits, questions)| {
         sites.set(sites.get() + 1);
         runtime.block_on(async {
             let site = test.site(&format!("{}.example", sites.get()), zone).await;
             let rows: Vec<Rows> = visits.iter().map(|visit| visit.rows(site)).collect();
             let ids: Vec<SessionId> = rows.iter().map(Rows::id).collect();
             store(&test.db, rows).await.unwrap();
+            if let Some(outstanding) = outstanding {
+                test.set_outstanding(site, outstanding).await;
+            }
             let reports = reports(&test);
             let everything = Everything::read(&reports, site, zone.parse().unwrap(), &ids).await;
             for (query, facets) in questions {

@@ -108,6 +108,20 @@ impl TestDb {
         site::Entity::update(row).exec(&*tx).await.unwrap();
         tx.commit().await.unwrap();
     }
+
+    /// Says above which duration, pages and events the sessions of a site are outstanding.
+    pub async fn set_outstanding(&self, site: SiteId, (duration_ms, pages, events): (i64, i64, i64)) {
+        let tx = self.db.begin().await.unwrap();
+        let row = site::ActiveModel {
+            id: Set(site.0),
+            outstanding_duration_ms: Set(Some(duration_ms)),
+            outstanding_pages: Set(Some(pages)),
+            outstanding_events: Set(Some(events)),
+            ..Default::default()
+        };
+        site::Entity::update(row).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
 }
 
 /// The files of a folder, byte by byte.

@@ -5,13 +5,15 @@ use app::models::{
     session::Limits,
 };
 
+use uuid::Uuid;
+
 use super::{
     day::{Kind, Row, Several, Text, bits},
     words::{Set, Words},
 };
 use crate::{
     reports::period::Stretch,
-    store::reading::{Rules, Zone},
+    store::reading::{Outstanding, Rules, Zone},
 };
 
 /// Where the values of a dimension stand.
@@ -72,6 +74,7 @@ pub(super) struct Conditions {
     stretch: Stretch,
     zone: Zone,
     pub(super) limits: Limits,
+    outstanding: Outstanding,
     pub(super) now: i64,
     time: Option<DayTime>,
     only_now: bool,
@@ -84,18 +87,22 @@ pub(super) struct Conditions {
 struct Search {
     text: String,
     words: Set,
+    /// Whether it has nothing in it that no id has: most searches need not look at ids.
+    may_be_id: bool,
 }
 
 impl Conditions {
     pub(super) fn of(query: &SessionQuery, words: &Words, stretch: Stretch, rules: Rules, now: i64) -> Self {
         let search = query.search.as_ref().map(|text| {
             let text = text.to_lowercase();
-            Search { words: words.that(|word| word.to_lowercase().contains(&text)), text }
+            let words = words.that(|word| word.to_lowercase().contains(&text));
+            Search { words, may_be_id: text.chars().all(|char| char == '-' || char.is_ascii_hexdigit()), text }
         });
         Self {
             stretch,
             zone: rules.zone,
             limits: rules.limits,
+            outstanding: rules.outstanding,
             now,
             time: query.time,
             only_now: query.period == Period::Now,
@@ -112,8 +119,13 @@ impl Conditions {
             && !(self.hides_machines && row.text(Text::Bot) != 0)
             && (!self.only_now || row.is_now(self.limits, self.now))
             && self.time.is_none_or(|time| time.holds(self.zone.minute_of_day(began)))
-            && self.conditions.iter().all(|condition| condition.holds(row, several))
+            && self.conditions.iter().all(|condition| condition.holds(row, several, self.outstanding))
             && self.search.as_ref().is_none_or(|search| search.finds(row, several))
+    }
+
+    /// The kinds of a session's signs, a bit each.
+    pub(super) fn signs(&self, row: &Row) -> u32 {
+        row.signs(self.outstanding)
     }
 }
 
@@ -145,14 +157,14 @@ fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(
 }
 
 impl Condition {
-    fn holds(&self, row: &Row, several: Option<&Several>) -> bool {
+    fn holds(&self, row: &Row, several: Option<&Several>, outstanding: Outstanding) -> bool {
         match self {
             Self::One { text, set, not } => set.holds(row.text(*text)) != *not,
             Self::Several { kind, set, not } => {
                 let words = several.map_or(&[][..], |several| several.of(*kind));
                 words.iter().any(|&word| set.holds(word)) != *not
             }
-            Self::Signs { bits, not } => (row.signs & bits != 0) != *not,
+            Self::Signs { bits, not } => (row.signs(outstanding) & bits != 0) != *not,
             Self::Number { metric, test } => number(*metric, row).is_some_and(|number| test.holds(number)),
         }
     }
@@ -175,6 +187,10 @@ impl Search {
             let lists = [Kind::Pages, Kind::Titles, Kind::Names, Kind::Links].map(|kind| several.of(kind));
             lists.into_iter().flatten().any(|&word| self.words.holds(word))
         };
-        self.words.holds(row.text(Text::Source)) || several.is_some_and(of) || row.id.to_string().contains(&self.text)
+        self.words.holds(row.text(Text::Source)) || several.is_some_and(of) || (self.may_be_id && self.is_in_id(row))
+    }
+
+    fn is_in_id(&self, row: &Row) -> bool {
+        row.id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).contains(&self.text)
     }
 }

@@ -12,7 +12,11 @@ use super::{
     orders::Orders,
     words::{Word, Words},
 };
-use crate::store::{entities::session, reading::convert, session_time::began_at};
+use crate::store::{
+    entities::session,
+    reading::{Figures, Outstanding, convert},
+    session_time::began_at,
+};
 
 /// Stands for an active time that was not measured.
 const UNKNOWN: u32 = u32::MAX;
@@ -54,8 +58,8 @@ pub(super) struct Row {
     away: bool,
     pub(super) overlapping: bool,
     pub(super) texts: [Word; TEXTS],
-    /// Kinds of its signs, a bit each.
-    pub(super) signs: u32,
+    /// Kinds of its own signs, a bit each.
+    signs: u32,
 }
 
 impl Row {
@@ -97,6 +101,17 @@ impl Row {
             texts,
             signs: signs(row),
         }
+    }
+
+    /// Kinds of all its signs, a bit each.
+    pub(super) fn signs(&self, outstanding: Outstanding) -> u32 {
+        let figures = Figures {
+            duration_ms: self.known_duration_ms().filter(|_| !self.overlapping).map(u64::from),
+            pages: self.pages.into(),
+            events: self.events.into(),
+            is_machine: self.text(Text::Bot) != 0,
+        };
+        outstanding.signs(figures).fold(self.signs, |bits, sign| bits | bit(sign.kind))
     }
 
     /// The moment that its id begins with: the one that says which stretch it belongs to.

@@ -154,7 +154,7 @@ impl Selection {
         for (row, _) in self.rows() {
             summary.sessions += 1;
             summary.page_views += u64::from(row.pages);
-            summary.signed += u64::from(row.signs != 0);
+            summary.signed += u64::from(self.conditions.signs(row) != 0);
             if row.could_bounce(self.conditions.limits, self.conditions.now) {
                 summary.could_bounce += 1;
                 summary.bounces += u64::from(row.bounces());
@@ -187,11 +187,12 @@ impl Selection {
         for (row, _) in self.rows() {
             let at = cuts.partition_point(|&cut| cut <= row.began_at());
             let Some(bar) = at.checked_sub(1).and_then(|at| bars.get_mut(at)) else { continue };
-            if row.signs & friction != 0 {
+            let signs = self.conditions.signs(row);
+            if signs & friction != 0 {
                 bar.friction += 1;
-            } else if row.signs & suspicious != 0 {
+            } else if signs & suspicious != 0 {
                 bar.suspicious += 1;
-            } else if row.signs != 0 {
+            } else if signs != 0 {
                 bar.outstanding += 1;
             } else {
                 bar.plain += 1;
@@ -227,8 +228,8 @@ impl Selection {
 
     fn sign_counts(&self) -> Vec<(String, u64)> {
         let mut counts: Vec<(SignKind, u64)> = SignKind::iter().map(|kind| (kind, 0)).collect();
-        for (row, _) in self.rows().filter(|(row, _)| row.signs != 0) {
-            counts.iter_mut().filter(|(kind, _)| row.signs & bit(*kind) != 0).for_each(|(_, count)| *count += 1);
+        for signs in self.rows().map(|(row, _)| self.conditions.signs(row)).filter(|&signs| signs != 0) {
+            counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0).for_each(|(_, count)| *count += 1);
         }
         counts
             .into_iter()

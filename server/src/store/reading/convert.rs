@@ -11,12 +11,12 @@ use app::models::{
 };
 use uuid::Uuid;
 
-use super::{Rules, oddity, state::state};
+use super::{Figures, Outstanding, Rules, oddity, state::state};
 use crate::store::entities::session;
 
 /// The session, with the strip that was drawn for it.
 pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i64) -> Session {
-    let signs = signs(&row);
+    let signs = signs(&row, rules.outstanding);
     Session {
         site: SiteId(row.site),
         id: SessionId(row.id),
@@ -45,14 +45,25 @@ pub(crate) fn session(row: session::Model, strip: Strip, rules: Rules, now_ms: i
     }
 }
 
-/// Stored are those that the writer works out; the others stand in columns of their own.
-fn signs(row: &session::Model) -> Vec<Sign> {
+/// Stored are those that the writer works out; others stand in columns of their own, or compare it with other sessions.
+fn signs(row: &session::Model, outstanding: Outstanding) -> Vec<Sign> {
     let plain = |kind| Sign { kind, figure: 0 };
     let mut signs = row.signs.as_deref().map(sign::read).unwrap_or_default();
     signs.extend(row.bot.is_some().then(|| plain(SignKind::Machine)));
     signs.extend(row.overlapping.then(|| plain(SignKind::Overlapping)));
+    signs.extend(outstanding.signs(figures(row)));
     signs.sort_unstable();
     signs
+}
+
+fn figures(row: &session::Model) -> Figures {
+    let is_known = !row.overlapping && (row.active_ms.is_some() || row.duration_ms > 0);
+    Figures {
+        duration_ms: is_known.then(|| length(row.duration_ms)),
+        pages: count(row.pages).into(),
+        events: count(row.events).into(),
+        is_machine: row.bot.is_some(),
+    }
 }
 
 /// The source of the session or page view with this id. Its name stays, whatever has become of its kind.

@@ -10,6 +10,7 @@ use super::{database::Database, entities::session};
 
 pub(crate) mod convert;
 pub(crate) mod oddity;
+mod outstanding;
 #[cfg(test)]
 pub(crate) mod plan;
 mod rules;
@@ -17,6 +18,7 @@ mod state;
 mod strips;
 mod zone;
 
+pub(crate) use outstanding::{Figures, Outstanding};
 pub(crate) use rules::Rules;
 pub(crate) use zone::Zone;
 

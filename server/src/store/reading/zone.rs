@@ -84,6 +84,9 @@ mod tests {
             longest_hours: 24,
             passed_referrers: String::new(),
             spam_referrers: String::new(),
+            outstanding_duration_ms: None,
+            outstanding_pages: None,
+            outstanding_events: None,
             created_at: 0,
         })
     }
