@@ -17,3 +17,4 @@ pub mod saved_views;
 pub mod scan;
 pub(crate) mod session_time;
 pub mod sites;
+pub mod sketch;

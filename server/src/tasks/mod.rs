@@ -8,6 +8,7 @@ use crate::{changes::Changes, clock::Clock, store::database::Database};
 
 pub mod close_sessions;
 pub mod forget_sessions;
+pub mod learn;
 pub mod rotate_salts;
 pub mod tidy;
 
@@ -43,6 +44,9 @@ pub fn spawn(db: Database, clock: Clock, changes: Changes) -> Tasks {
     running.spawn(every("forget sessions", minutes(60), stopped.clone(), move || {
         forget_sessions::forget_sessions(d.clone(), c.now_ms())
     }));
+    let (d, c) = (db.clone(), clock.clone());
+    running
+        .spawn(every("learn what is usual", minutes(10), stopped.clone(), move || learn::learn(d.clone(), c.now_ms())));
     let d = db.clone();
     running.spawn(every("bound the log", Duration::from_secs(10), stopped.clone(), move || {
         let db = d.clone();

@@ -9,6 +9,7 @@ mod journeys;
 mod nodes;
 mod origins;
 mod outcomes;
+mod outstanding;
 mod privacy;
 mod references;
 mod retention;

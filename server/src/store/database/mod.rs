@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::Path};
 
 use migration::{Migrator, MigratorTrait, SchemaManager};
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::OwnedMutexGuard;
 
 use super::{
@@ -208,6 +208,18 @@ impl Database {
         match &self.engine {
             Engine::Sqlite(engine) if engine.has_long_log()? => engine.checkpoint(&self.writer).await,
             Engine::Sqlite(_) | Engine::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Has PostgreSQL look at how rows are spread, after many at once: until it does so by itself, which takes a minute,
+    /// it reads tables through that it could search. The embedded database goes by its keys whatever they hold.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn analyze(&self) -> Result<(), DbErr> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(_) => self.writer.execute_unprepared("ANALYZE").await.map(drop),
         }
     }
 

@@ -1,5 +1,5 @@
-//! The strips of the sessions on a page: two queries by key, each bounded for each session by the database, since one
-//! session can have 1,000 page views and 10,000 events.
+//! The strips of the sessions on a page: two queries by key, which give a row a session. Their lines are put in order
+//! here: the database would sort, and bring up, each of the 1,000 page views and 10,000 events that a session can have.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use app::models::{
     strip::{MAX_MARKS, MAX_VIEWS, Strip, StripMark, StripView},
 };
 use sea_orm::{
-    ConnectionTrait, DbErr, FromQueryResult, Order,
-    sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
+    ConnectionTrait, DbErr, FromQueryResult,
+    sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -24,21 +24,11 @@ struct Drawing {
     strip: Strip,
 }
 
+/// All page views or all marks of a session in one row, a line each: rows cost more than what they hold.
 #[derive(FromQueryResult)]
-struct ViewRow {
+struct Lines {
     session: Uuid,
-    id: Uuid,
-    started_at: i64,
-    path: String,
-    open_ms: Option<i64>,
-    spans: Option<String>,
-}
-
-/// All marks of a session in one row: rows cost more than what they hold.
-#[derive(FromQueryResult)]
-struct MarksRow {
-    session: Uuid,
-    marks: String,
+    text: String,
 }
 
 impl Strips {
@@ -52,11 +42,11 @@ impl Strips {
         let mut strips = Self(sessions.iter().map(of).collect());
         let with_views = sessions.iter().filter(|row| row.pages > 0).map(|row| row.id);
         for row in rows(db, &views(site, with_views)).await? {
-            strips.add_view(row);
+            strips.add_views(&row);
         }
         let with_events = sessions.iter().filter(|row| row.events > 0).map(|row| row.id);
         for row in rows(db, &marks(site, with_events)).await? {
-            strips.add_marks(row);
+            strips.add_marks(&row);
         }
         Ok(strips)
     }
@@ -66,25 +56,41 @@ impl Strips {
         self.0.remove(&session).map(|drawing| drawing.strip).unwrap_or_default()
     }
 
-    fn add_view(&mut self, row: ViewRow) {
-        let Some(Drawing { started_at, strip }) = self.0.get_mut(&row.session) else { return };
-        let open_ms = row.open_ms.map(convert::length);
-        strip.views.push(StripView {
-            path: row.path,
-            from_ms: convert::length(row.started_at.saturating_sub(*started_at)),
-            open_ms,
-            spans: convert::spans(row.spans.as_deref(), open_ms, row.id),
-        });
+    fn add_views(&mut self, lines: &Lines) {
+        let Some(Drawing { started_at, strip }) = self.0.get_mut(&lines.session) else { return };
+        let mut views: Vec<StripView> = lines
+            .text
+            .split('\n')
+            .filter_map(|line| {
+                // Only a path can have a space in it.
+                let mut parts = line.splitn(4, ' ');
+                let began: i64 = parts.next()?.parse().ok()?;
+                let open_ms = parts.next()?.parse().ok().map(convert::length);
+                let spans = parts.next().filter(|spans| !spans.is_empty());
+                let path = parts.next()?.to_owned();
+                let from_ms = convert::length(began.saturating_sub(*started_at));
+                Some(StripView { path, from_ms, open_ms, spans: convert::spans(spans, open_ms, lines.session) })
+            })
+            .collect();
+        views.sort_by(|a, b| (a.from_ms, &a.path).cmp(&(b.from_ms, &b.path)));
+        views.truncate(MAX_VIEWS);
+        strip.views = views;
     }
 
-    fn add_marks(&mut self, row: MarksRow) {
-        let Some(Drawing { started_at, strip }) = self.0.get_mut(&row.session) else { return };
-        let mark = |mark: &str| {
-            let (at, kind) = mark.split_once(' ')?;
-            let at_ms = convert::length(at.parse::<i64>().ok()?.saturating_sub(*started_at));
-            Some(StripMark { at_ms, kind: convert::event_kind(kind, row.session) })
+    fn add_marks(&mut self, lines: &Lines) {
+        let Some(Drawing { started_at, strip }) = self.0.get_mut(&lines.session) else { return };
+        let mut marks: Vec<(i64, &str)> = lines
+            .text
+            .split('\n')
+            .filter_map(|line| line.split_once(' ').and_then(|(at, kind)| Some((at.parse().ok()?, kind))))
+            .collect();
+        marks.sort_unstable();
+        marks.truncate(MAX_MARKS);
+        let mark = |(at, kind): (i64, &str)| StripMark {
+            at_ms: convert::length(at.saturating_sub(*started_at)),
+            kind: convert::event_kind(kind, lines.session),
         };
-        strip.marks = row.marks.split(',').filter_map(mark).collect();
+        strip.marks = marks.into_iter().map(mark).collect();
     }
 }
 
@@ -92,61 +98,41 @@ async fn rows<T: FromQueryResult>(db: &impl ConnectionTrait, query: &SelectState
     T::find_by_statement(db.get_database_backend().build(query)).all(db).await
 }
 
-/// The first page views of each session, in order of their start.
+/// The page views of each session.
 pub(crate) fn views(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> SelectStatement {
     use page_view::{Column, Entity};
-    let shown = [Column::Session, Column::Id, Column::StartedAt, Column::Path, Column::OpenMs, Column::Spans];
-    let in_order = WindowStatement::partition_by(Column::Session)
-        .order_by(Column::StartedAt, Order::Asc)
-        .order_by(Column::Id, Order::Asc)
-        .take();
-    let ranked = Query::select()
-        .columns(shown)
-        .expr_window_as(Func::cust("row_number"), in_order, RANK)
+    let what = "string_agg(CAST(started_at AS text) || ' ' || COALESCE(CAST(open_ms AS text), '') || ' ' || \
+                COALESCE(spans, '') || ' ' || path, '\n')";
+    Query::select()
+        .column(Column::Session)
+        .expr_as(Expr::cust(what), TEXT)
         .from(Entity)
         .and_where(Expr::col(Column::Site).eq(site.0))
         .and_where(Expr::col(Column::Session).is_in(sessions))
-        .take();
-    first_of_each(ranked, MAX_VIEWS).columns(shown).order_by(RANK, Order::Asc).take()
-}
-
-/// The first events of each session, in the order in which they happened. An event knows only how long its page view
-/// had been there, so that each looks its page view up.
-pub(crate) fn marks(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> SelectStatement {
-    use event::{Column, Entity};
-    let started_at = Expr::col((page_view::Entity, page_view::Column::StartedAt));
-    let at = started_at.add(Expr::col((Entity, Column::OffsetMs)));
-    let in_order = WindowStatement::partition_by((Entity, Column::Session))
-        .order_by_expr(at.clone(), Order::Asc)
-        .order_by((Entity, Column::Id), Order::Asc)
-        .take();
-    let its_page_view = Condition::all()
-        .add(Expr::col((page_view::Entity, page_view::Column::Site)).equals((Entity, Column::Site)))
-        .add(Expr::col((page_view::Entity, page_view::Column::Session)).equals((Entity, Column::Session)))
-        .add(Expr::col((page_view::Entity, page_view::Column::Id)).equals((Entity, Column::PageView)));
-    let ranked = Query::select()
-        .columns([Column::Session, Column::Kind].map(|column| (Entity, column)))
-        .expr_as(at, AT)
-        .expr_window_as(Func::cust("row_number"), in_order, RANK)
-        .from(Entity)
-        .inner_join(page_view::Entity, its_page_view)
-        .and_where(Expr::col((Entity, Column::Site)).eq(site.0))
-        .and_where(Expr::col((Entity, Column::Session)).is_in(sessions))
-        .take();
-    first_of_each(ranked, MAX_MARKS)
-        .column(Column::Session)
-        .expr_as(Expr::cust("string_agg(CAST(at AS text) || ' ' || kind, ',' ORDER BY rank)"), "marks")
         .group_by_col(Column::Session)
         .take()
 }
 
-const AT: &str = "at";
-const RANK: &str = "rank";
-
-fn first_of_each(ranked: SelectStatement, most: usize) -> SelectStatement {
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    Query::select().from_subquery(ranked, "ranked").and_where(Expr::col(RANK).lte(most)).take()
+/// The events of each session. An event knows only how long its page view had been there, so that each looks its page
+/// view up.
+pub(crate) fn marks(site: SiteId, sessions: impl IntoIterator<Item = Uuid>) -> SelectStatement {
+    use event::{Column, Entity};
+    let its_page_view = Condition::all()
+        .add(Expr::col((page_view::Entity, page_view::Column::Site)).equals((Entity, Column::Site)))
+        .add(Expr::col((page_view::Entity, page_view::Column::Session)).equals((Entity, Column::Session)))
+        .add(Expr::col((page_view::Entity, page_view::Column::Id)).equals((Entity, Column::PageView)));
+    Query::select()
+        .column((Entity, Column::Session))
+        .expr_as(Expr::cust("string_agg(CAST(started_at + offset_ms AS text) || ' ' || kind, '\n')"), TEXT)
+        .from(Entity)
+        .inner_join(page_view::Entity, its_page_view)
+        .and_where(Expr::col((Entity, Column::Site)).eq(site.0))
+        .and_where(Expr::col((Entity, Column::Session)).is_in(sessions))
+        .group_by_col((Entity, Column::Session))
+        .take()
 }
+
+const TEXT: &str = "text";
 
 #[cfg(test)]
 mod tests {
