@@ -40,7 +40,7 @@ impl Kept for Density {
 /// The density, kept in this browser and made known to the pages below: [`Density::Comfortable`] on the server and at
 /// hydration.
 pub fn use_density() -> RwSignal<Density> {
-    let density = use_kept();
+    let density = use_kept::<Density>();
     provide_context(density);
     density
 }

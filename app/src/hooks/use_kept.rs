@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 /// A choice that this browser remembers, under a name in its storage.
-pub trait Kept: Copy + Default + PartialEq + Send + Sync + 'static {
+pub(super) trait Kept: Copy + Default + PartialEq + Send + Sync + 'static {
     /// The name.
     const KEY: &'static str;
 
@@ -13,7 +13,7 @@ pub trait Kept: Copy + Default + PartialEq + Send + Sync + 'static {
 }
 
 /// A choice, kept in this browser: what is usual on the server and at hydration.
-pub fn use_kept<T: Kept>() -> RwSignal<T> {
+pub(super) fn use_kept<T: Kept>() -> RwSignal<T> {
     let kept = RwSignal::new(T::default());
     Effect::new(move |_| kept.set(stored(T::KEY).map(|text| T::read(&text)).unwrap_or_default()));
     Effect::new(move |earlier: Option<T>| {

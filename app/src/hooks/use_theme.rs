@@ -54,7 +54,7 @@ impl Kept for Theme {
 
 /// The theme, kept in this browser: [`Theme::System`] on the server and at hydration.
 pub fn use_theme() -> RwSignal<Theme> {
-    let theme = use_kept();
+    let theme = use_kept::<Theme>();
     Effect::new(move |_| show(theme.get()));
     theme
 }
