@@ -65,6 +65,29 @@ test('a condition is added by a form, changed, and removed by its chip', async (
   await expect(page).toHaveURL('/sites/1/sessions');
 });
 
+test('a value is typed as the screen shows it, and what no list knows is told', async ({ request, pulse, page, sessions }) => {
+  await sendAll(request, pulse, [{ path: '/one', events: [click] }, { path: '/two' }]);
+  await sessions.open();
+  await sessions.addCondition('Event', 'is', 'Click');
+  await expect(sessions.conditions).toHaveText(['Event is Click']);
+  await sessions.expectPaths('/one');
+  await sessions.addCondition('Device', 'is', 'DESKTOP');
+  await expect(sessions.conditions).toHaveText(['Event is Click', 'Device is Desktop']);
+  await sessions.expectPaths('/one');
+  const panel = await sessions.unfold('Device is');
+  await expect(panel.getByLabel('Value')).toHaveValue('Desktop');
+
+  await sessions.open();
+  await sessions.addCondition('Country', 'is', 'germany');
+  await expect(sessions.conditions).toHaveText(['Country is Germany']);
+  await expect(sessions.heading, 'the tests’ addresses are in no country').toHaveText('No sessions match');
+
+  await sessions.open();
+  await sessions.addCondition('Country', 'is', 'Germny');
+  await expect(page.getByText('No country is called “Germny”')).toContainText('by its name or its two letters');
+  await expect(sessions.rows).toHaveCount(2);
+});
+
 test('a condition with several values loses one of them', async ({ request, pulse, page, sessions }) => {
   await sendAll(request, pulse, [{ path: '/one' }, { path: '/two' }, { path: '/three' }]);
   await page.goto('/sites/1/sessions?entry=/one&entry=/two');

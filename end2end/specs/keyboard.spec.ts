@@ -122,6 +122,40 @@ test('the keys are told by ? and by a button @hydrated', async ({ page, request,
   await expect(dialog).toBeHidden();
 });
 
+test('single keys can be switched off, and stay so @hydrated', async ({ page, request, pulse, sessions }) => {
+  await sendAll(request, pulse, ['/one']);
+  await sessions.open();
+  await expect(sessions.live).toHaveText('Live');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const open = page.getByRole('button', { name: 'Keyboard shortcuts' });
+  const use = dialog.getByRole('checkbox', { name: 'Use single keys' });
+  const search = page.getByRole('searchbox', { name: 'Search these sessions' });
+  await page.keyboard.press('?');
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await expect(use).toBeChecked();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(use).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await page.reload();
+  await expect(sessions.live).toHaveText('Live');
+  await expect(open, 'no key is told that does nothing').toHaveAccessibleName('Keyboard shortcuts');
+  await blur(page);
+  for (const key of ['/', '?', 'f', 'j']) await page.keyboard.press(key);
+  await expect(dialog).toBeHidden();
+  await expect(search).not.toBeFocused();
+  await expect(sessions.link(0)).not.toBeFocused();
+
+  await open.click();
+  await expect(use).not.toBeChecked();
+  await use.check();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
+});
+
 test('rows of one line are kept @hydrated', async ({ page, request, pulse, sessions }) => {
   await sendAll(request, pulse, ['/one']);
   await sessions.open();

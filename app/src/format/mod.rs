@@ -9,6 +9,7 @@ mod moment;
 mod period;
 mod sentence;
 mod signs;
+mod typed;
 mod values;
 mod words;
 
@@ -21,6 +22,7 @@ pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_
 pub use period::{day_time_words, order_words, period_words};
 pub use sentence::{strip_sentence, summary};
 pub use signs::{sign_shape, sign_title, sign_words};
+pub use typed::{Ignored, ignored_words, read_query, typed_words};
 pub use values::{channel_words, dimension_words, family_words, sign_kind_words, value_words};
 pub use words::{
     device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured, view_problem,

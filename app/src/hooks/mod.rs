@@ -6,10 +6,12 @@ mod use_clipboard;
 mod use_density;
 mod use_document_hidden;
 mod use_hydrated;
+mod use_kept;
 mod use_keys;
 #[cfg(not(feature = "csr"))]
 mod use_live;
 mod use_opt_out;
+mod use_single_keys;
 mod use_theme;
 
 #[cfg(feature = "csr")]
@@ -23,4 +25,5 @@ pub use use_keys::use_keys;
 #[cfg(not(feature = "csr"))]
 pub use use_live::use_live;
 pub use use_opt_out::use_opt_out;
+pub use use_single_keys::{SingleKeys, use_single_keys};
 pub use use_theme::{Theme, use_theme};

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-const STORAGE_KEY: &str = "pulse-theme";
+use super::use_kept::{Kept, use_kept};
+
 const ATTRIBUTE: &str = "data-theme";
 
 /// Light or dark.
@@ -35,42 +36,27 @@ impl Theme {
     }
 }
 
+impl Kept for Theme {
+    const KEY: &'static str = "pulse-theme";
+
+    fn text(self) -> Option<&'static str> {
+        (self != Self::System).then(|| self.name())
+    }
+
+    fn read(text: &str) -> Self {
+        match text {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
 /// The theme, kept in this browser: [`Theme::System`] on the server and at hydration.
 pub fn use_theme() -> RwSignal<Theme> {
-    let theme = RwSignal::new(Theme::System);
-    Effect::new(move |_| theme.set(stored()));
-    Effect::new(move |earlier: Option<Theme>| {
-        let now = theme.get();
-        show(now);
-        // The first run sees what hydration assumed, not what anybody chose.
-        if earlier.is_some_and(|earlier| earlier != now) {
-            store(now);
-        }
-        now
-    });
+    let theme = use_kept::<Theme>();
+    Effect::new(move |_| show(theme.get()));
     theme
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}
-
-fn stored() -> Theme {
-    match storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten()).as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    }
-}
-
-/// A browser that keeps nothing loses the choice with the page; there is nothing to do about it.
-fn store(theme: Theme) {
-    if let Some(storage) = storage() {
-        let _ = match theme {
-            Theme::System => storage.remove_item(STORAGE_KEY),
-            chosen => storage.set_item(STORAGE_KEY, chosen.name()),
-        };
-    }
 }
 
 fn show(theme: Theme) {

@@ -5,6 +5,17 @@ use std::borrow::Cow;
 use super::session::Country;
 
 impl Country {
+    /// Every country of the list, in order of the code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().filter_map(|(code, _)| code.parse().ok())
+    }
+
+    /// The country that people also call so, whatever the case: `UK`.
+    pub fn also_called(name: &str) -> Option<Self> {
+        let (_, code) = OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+        code.parse().ok()
+    }
+
     /// The English short name; the two letters when the list has none.
     pub fn name(&self) -> Cow<'static, str> {
         let code = self.code();
@@ -24,6 +35,22 @@ impl Country {
         if plural.contains(&last) || single.contains(&last) { format!("the {name}") } else { name.into_owned() }
     }
 }
+
+/// What people type beside the names of the list.
+const OTHER_NAMES: [(&str, &str); 12] = [
+    ("Britain", "GB"),
+    ("Czech Republic", "CZ"),
+    ("Great Britain", "GB"),
+    ("Holland", "NL"),
+    ("Ivory Coast", "CI"),
+    ("Turkey", "TR"),
+    ("U.S.", "US"),
+    ("UAE", "AE"),
+    ("UK", "GB"),
+    ("United States of America", "US"),
+    ("USA", "US"),
+    ("Vatican", "VA"),
+];
 
 /// ISO 3166-1 alpha-2 with common English short names, in order of the code; `XK` is the code that country databases
 /// use for Kosovo.
@@ -95,6 +122,16 @@ mod tests {
         for (code, name) in NAMES {
             assert_eq!(code.parse::<Country>().unwrap().name(), name);
         }
+    }
+
+    #[test]
+    fn every_country_is_told_and_other_names_lead_to_one_of_them() {
+        assert_eq!(Country::all().count(), NAMES.len());
+        for (name, _) in OTHER_NAMES {
+            let called = Country::also_called(&name.to_lowercase()).unwrap();
+            assert!(Country::all().any(|country| country == called && country.name() != name), "{name}");
+        }
+        assert_eq!(Country::also_called("Germany"), None);
     }
 
     #[test]

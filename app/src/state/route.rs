@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::models::{
-    ids::{SessionId, SiteId},
-    query::SessionQuery,
+use crate::{
+    format::{Ignored, read_query},
+    models::{
+        ids::{SessionId, SiteId},
+        query::SessionQuery,
+    },
 };
 
 /// The site of the address; `None` when that part is not a number.
@@ -20,14 +23,12 @@ pub fn use_session_id() -> Memo<Option<SessionId>> {
     Memo::new(move |_| params.with(|params| params.get_str("session").and_then(|text| text.parse().ok())))
 }
 
-/// The query of the address, and the names of the parameters that could not be understood.
-pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<String>)>> {
+/// The query of the address, and what of it could not be understood.
+pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<Ignored>)>> {
     let site = use_site_id();
     let query = use_query_map();
     Memo::new(move |_| {
         let site = site.get()?;
-        Some(query.with(|query| {
-            SessionQuery::from_params(site, query.into_iter().map(|(name, value)| (name.as_ref(), value)))
-        }))
+        Some(query.with(|query| read_query(site, query.into_iter().map(|(name, value)| (name.as_ref(), value)))))
     })
 }

@@ -6,7 +6,7 @@ use strum::IntoEnumIterator;
 use super::kept::{action, kept};
 use crate::{
     components::icon::{CLOSE_LINES, Icon},
-    format::{NUMBER_TESTS, dimension_words, metric, number_test, number_value, tested_words, text_test},
+    format::{NUMBER_TESTS, dimension_words, metric, number_test, number_value, tested_words, text_test, typed_words},
     models::query::{Dimension, Filter, Metric, SessionQuery, TextTest},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn AddForm(
                 </select>
             </label>
             <label class="field">"Value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
-            <p class="hint">"A country by its two letters, like DE. Times in seconds. Between as 2-5."</p>
+            <p class="hint">"A country by its name or its two letters, like Germany or DE. Times in seconds. Between as 2-5."</p>
             <button class="button primary">"Add"</button>
         </form>
     }
@@ -56,6 +56,7 @@ pub(super) fn EditForm(
         Filter::Text { dimension: of, test, values } => match only(&values) {
             Some(value) => {
                 let (add, tests) = (of.as_ref().to_owned(), text_options(test));
+                let value = typed_words(of, test, &value);
                 view! { <ChangeForm query filter name=dimension_words(of) add tests value/> }.into_any()
             }
             None => view! { <Values query filter of test values/> }.into_any(),

@@ -36,6 +36,7 @@ use self::{
 use crate::{
     api::{refuse, sessions::list_sessions, site::Frame, views::list_views},
     components::notice::ErrorNotice,
+    format::{Ignored, ignored_words},
     models::{
         error::AppError,
         query::{Cursor, SessionPage, SessionQuery},
@@ -120,13 +121,11 @@ fn local_now(page: &SessionPage) -> LocalTime {
     LocalTime { ms: page.now_ms, offset_s }
 }
 
-/// Names the parts of the address that were not understood.
+/// Tells what of the address was not understood.
 #[component]
-fn IgnoredParameters(ignored: Signal<Vec<String>>) -> impl IntoView {
+fn IgnoredParameters(ignored: Signal<Vec<Ignored>>) -> impl IntoView {
     move || {
-        let names = ignored.get();
-        (!names.is_empty()).then(|| {
-            view! { <p class="ignored" role="status">{format!("This part of the address was not understood and is ignored: {}.", names.join(", "))}</p> }
-        })
+        let sentences = ignored_words(&ignored.get());
+        sentences.into_iter().map(|sentence| view! { <p class="ignored" role="status">{sentence}</p> }).collect_view()
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::{
-    hooks::{use_hydrated, use_keys},
+    hooks::{SingleKeys, use_hydrated, use_keys, use_single_keys},
     state::shortcuts::Shortcut,
 };
 
@@ -16,17 +16,23 @@ use crate::{
 pub(super) fn Shortcuts() -> impl IntoView {
     let hydrated = use_hydrated();
     let help: NodeRef<Dialog> = NodeRef::new();
+    let single_keys = use_single_keys();
     use_keys(move |event: &KeyboardEvent| {
-        Shortcut::of(&event.key())
-            .is_some_and(|shortcut| (shortcut.repeats() || !event.repeat()) && follow(shortcut, help))
+        single_keys.get_untracked() == SingleKeys::On
+            && Shortcut::of(&event.key())
+                .is_some_and(|shortcut| (shortcut.repeats() || !event.repeat()) && follow(shortcut, help))
     });
+    let name = move || match single_keys.get() {
+        SingleKeys::On => "Keyboard shortcuts (?)",
+        SingleKeys::Off => "Keyboard shortcuts",
+    };
     let key = |key: &'static str, words: &'static str| {
         view! { <div class="key"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> }
     };
     let keys = Shortcut::iter().map(|shortcut| key(shortcut.key(), shortcut.words())).collect_view();
     view! {
         <button type="button" class="button quiet square keys-button" class:reserved=move || !hydrated.get()
-            aria-label="Keyboard shortcuts (?)" title="Keyboard shortcuts (?)" on:click=move |_| { show(help); }>
+            aria-label=name title=name on:click=move |_| { show(help); }>
             "?"
         </button>
         <dialog class="keys" node_ref=help aria-labelledby="keys-title">
@@ -36,11 +42,22 @@ pub(super) fn Shortcuts() -> impl IntoView {
                 {key("Enter", "Open the session")}
                 {key("Esc", "Close this")}
             </dl>
-            // The browser closes it by itself.
-            <form method="dialog"><button class="button">"Close"</button></form>
+            <div class="keys-end">
+                // The browser closes it by itself.
+                <form method="dialog"><button class="button">"Close"</button></form>
+                <label>
+                    <input type="checkbox" prop:checked=move || single_keys.get() == SingleKeys::On
+                        on:change=move |event| single_keys.set(chosen(event_target_checked(&event)))/>
+                    "Use single keys"
+                </label>
+            </div>
         </dialog>
     }
     .into_any()
+}
+
+fn chosen(is_checked: bool) -> SingleKeys {
+    if is_checked { SingleKeys::On } else { SingleKeys::Off }
 }
 
 /// Does what the key is for; false where there is nothing to do it with.
