@@ -1,11 +1,13 @@
 //! One session: what it was in a sentence, its ribbon, the facts, the timeline.
 
+mod alike;
 mod event_line;
 mod facts;
 mod lines;
 mod page_path;
 mod page_view;
 mod timeline;
+mod times;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
