@@ -26,13 +26,18 @@ export class SessionPage {
 
   /** The session in a sentence. */
   get summary(): Locator {
-    return this.page.getByRole('main').getByText(/^Came /);
+    return this.page.getByRole('main').locator('p.summary');
   }
 
   /** The value of a fact. */
   fact(name: string): Locator {
     const facts = this.page.getByRole('complementary', { name: 'Facts' });
     return facts.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd');
+  }
+
+  /** The whole session as a file. */
+  get download(): Locator {
+    return this.page.getByRole('link', { name: 'Download as JSON' });
   }
 
   /** The page views, in order. */

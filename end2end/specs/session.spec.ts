@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { send } from '../fixtures/collector';
 import { ON_WINDOWS } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 
@@ -76,9 +78,38 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
   expectSeconds(first!.visible, inFront, 'the first page, visible');
   expectSeconds(first!.active, inFront, 'the first page, active');
   expectSeconds(first!.began / 1000, { least: opened, most: opened }, 'the beginning');
-  await expect(session.summary).toContainText('Came from letter on a desktop with Chrome on Windows, opened 5 pages');
+  await expect(session.summary).toHaveText(
+    /^Came through a campaign \(letter\) on a Windows computer, opened 5 pages in [^(]+\([^)]+active\), sent the form “Sign up”, set off “lamp_configured”, and was last on \/sign-up\/thanks\.$/,
+  );
   await expect(session.fact('Entry')).toHaveText('/');
   await expect(session.fact('Last on')).toHaveText('/sign-up/thanks');
   await expect(session.fact('Events')).toHaveText(/^8, 5 /);
   await expect(page).toHaveTitle(/^Session of .+ · Pulse$/);
+});
+
+test('a fact leads to the sessions that have it too, and the session is a file', async ({ page, request, pulse, sessions, session }) => {
+  await send(request, pulse.dashboard, '203.0.113.90', { url: 'http://shop.example/pricing' });
+  await send(request, pulse.dashboard, '203.0.113.91', {
+    url: 'http://shop.example/lamps?utm_source=letter',
+    events: [{ event: 'form', name: 'Order' }],
+  });
+  await sessions.open();
+  await sessions.openSession(sessions.row('letter'));
+  await expect(session.summary).toContainText('Came through a campaign (letter) on a Windows computer, opened 1 page for ');
+  await expect(session.summary).toContainText(', sent the form “Order”, and was last on /lamps.');
+
+  const [download] = await Promise.all([page.waitForEvent('download'), session.download.click()]);
+  const id = new URL(page.url()).pathname.split('/').at(-1)!;
+  expect(download.suggestedFilename()).toBe(`session-${id}.json`);
+  const file = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+    session: { id: string };
+    page_views: { path: string; events: { name: string }[] }[];
+  };
+  expect(file.session.id).toBe(id);
+  expect(file.page_views.map(({ path, events }) => [path, ...events.map(({ name }) => name)])).toEqual([['/lamps', 'Order']]);
+
+  await session.fact('Entry').getByRole('link', { name: '/lamps' }).click();
+  await expect(sessions.conditions).toHaveText(['Entry page is /lamps']);
+  await sessions.expectPaths('/lamps');
+  await expect(page).toHaveURL('/sites/1/sessions?entry=/lamps');
 });

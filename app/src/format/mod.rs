@@ -9,6 +9,7 @@ mod moment;
 mod period;
 mod sentence;
 mod signs;
+mod story;
 mod typed;
 mod values;
 mod words;
@@ -20,8 +21,9 @@ pub use definitions::Measure;
 pub use duration::duration;
 pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_and_month};
 pub use period::{day_time_words, order_words, period_words};
-pub use sentence::{strip_sentence, summary};
+pub use sentence::strip_sentence;
 pub use signs::{sign_shape, sign_title, sign_words};
+pub use story::story;
 pub use typed::{Ignored, ignored_words, read_query, typed_words};
 pub use values::{channel_words, dimension_words, family_words, sign_kind_words, value_words};
 pub use words::{

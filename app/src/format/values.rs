@@ -116,7 +116,8 @@ pub fn family_words(family: SignFamily) -> &'static str {
     }
 }
 
-fn sentence_case(words: &str) -> String {
+/// The words as a sentence begins with them.
+pub(super) fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -33,7 +33,7 @@ pub fn minute_of_day(time: LocalTime) -> u16 {
 }
 
 /// The page views of a session, in order.
-fn pages(detail: &SessionDetail) -> impl Iterator<Item = &TimelinePage> {
+pub fn pages(detail: &SessionDetail) -> impl Iterator<Item = &TimelinePage> {
     detail.timeline.iter().filter_map(|item| match item {
         TimelineItem::Page(page) => Some(page.as_ref()),
         TimelineItem::Gap { .. } => None,

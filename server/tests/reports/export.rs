@@ -27,6 +27,7 @@ use http::{Request, StatusCode, request::Parts};
 use serde_json::Value;
 use server::reports::export::{self, Export};
 use tower::ServiceExt;
+use uuid::Uuid;
 
 use crate::support::{
     builders::{Rows, a_page, a_session, an_event, store},
@@ -259,6 +260,77 @@ async fn there_is_no_file_of_a_site_that_does_not_exist_nor_of_what_is_not_under
     }
     app.db.db.clone().close().await.unwrap();
     assert_eq!(app.browser().get(CSV).await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+fn file_of(session: SessionId) -> String {
+    format!("/sites/1/sessions/{session}/export")
+}
+
+#[tokio::test]
+async fn a_session_is_a_file_with_all_that_is_known_of_it() {
+    let props = Props::from([("lamp".into(), PropValue::Text("harbour".into()))]);
+    let first = a_page("/").titled("Lamps").measured(3_000, 1_000, 500).events([
+        an_event(EventKind::Custom).named("added").props(&props).at(2_000),
+        an_event(EventKind::Outbound).named("=1+1").to("https://maker.example/").at(1_000),
+    ]);
+    let campaign = Campaign { source: Some("letter".into()), name: Some("november".into()), ..Campaign::default() };
+    let session = a_session(NOON - 60 * MINUTE)
+        .from(Channel::Campaign, "letter", Some("mail.example"))
+        .campaign(campaign)
+        .with(Some("DE"), Device::Phone, "iOS", "Safari")
+        .pages([first, a_page("/cart").after(60_000).from(Channel::Search, "Google"), a_page("/").after(90_000)])
+        .ended(NOON - 20 * MINUTE)
+        .build();
+    let id = session.id();
+    let app = app_with([session]).await;
+
+    let answer = got(&app, &file_of(id)).await;
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"session-{id}.json\""));
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let file: Value = serde_json::from_str(&answer.body).unwrap();
+    let listed = objects(&got(&app, LINES).await);
+    assert_eq!(file["session"], listed[0], "as in the list's file");
+    assert_eq!((file["overlapping"].as_bool(), &file["references"]), (Some(false), &serde_json::json!([])));
+    assert_eq!((file["campaign"]["name"].as_str(), &file["campaign"]["term"]), (Some("november"), &Value::Null));
+
+    let views = file["page_views"].as_array().unwrap();
+    let told = |name: &str| Value::Array(views.iter().map(|view| view[name].clone()).collect());
+    assert_eq!(told("path"), serde_json::json!(["/", "/cart", "/"]));
+    assert_eq!(told("source"), serde_json::json!(["letter", "Google", "letter"]));
+    assert_eq!(told("returns_to"), serde_json::json!([null, null, 1]));
+    assert_eq!(told("not_measured"), serde_json::json!([null, "left_without_a_word", "left_without_a_word"]));
+    let times = |view: &Value| ["open_ms", "visible_ms", "active_ms"].map(|name| view[name].as_u64());
+    assert_eq!(times(&views[0]), [Some(4_500), Some(4_000), Some(3_000)]);
+    assert_eq!(
+        views[0]["stretches"],
+        serde_json::json!([
+            { "from_ms": 0, "to_ms": 3_000, "attention": "active" },
+            { "from_ms": 3_000, "to_ms": 4_000, "attention": "idle" },
+            { "from_ms": 4_000, "to_ms": 4_500, "attention": "hidden" },
+        ])
+    );
+    assert_eq!(times(&views[1]), [None; 3]);
+    let events = views[0]["events"].as_array().unwrap();
+    assert_eq!((events[0]["name"].as_str(), events[0]["offset_ms"].as_u64()), (Some("=1+1"), Some(1_000)));
+    assert_eq!((events[1]["kind"].as_str(), events[1]["props"]["lamp"].as_str()), (Some("custom"), Some("harbour")));
+}
+
+#[tokio::test]
+async fn only_who_may_see_a_session_gets_its_file_and_there_is_none_of_what_does_not_exist() {
+    let session = a_session(NOON - 9 * MINUTE).page(a_page("/")).build();
+    let (id, other) = (session.id(), SessionId(Uuid::nil()));
+    let app = TestApp::new().await;
+    store(&app.db.db, [session]).await.unwrap();
+    let owner = app.owner().await;
+    for path in [file_of(id), file_of(other), "/sites/1/sessions/x/export".to_owned()] {
+        assert_eq!(app.browser().get(&path).await.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    assert_eq!(owner.get(&file_of(id)).await.status, StatusCode::OK);
+    let elsewhere = format!("/sites/77/sessions/{id}/export");
+    for path in [file_of(other), elsewhere, "/sites/1/sessions/x/export".to_owned()] {
+        assert_eq!(owner.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }
 
 /// Answers so many pages of the list, and then none.

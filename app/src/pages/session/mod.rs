@@ -1,11 +1,13 @@
 //! One session: what it was in a sentence, its ribbon, the facts, the timeline.
 
+mod alike;
 mod event_line;
 mod facts;
 mod lines;
 mod page_path;
 mod page_view;
 mod timeline;
+mod times;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,7 +24,7 @@ use crate::{
         icon::{BACK_LINES, Icon},
         notice::ErrorNotice,
     },
-    format::{clock, date, summary},
+    format::{clock, date, story},
     models::{error::AppError, query::SessionQuery, timeline::SessionDetail},
     state::{
         live::Live,
@@ -77,7 +79,7 @@ fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
         <Title text=format!("Session of {heading}")/>
         <header class="session-head">
             <h1>{heading}<StateBadge state=session.state/></h1>
-            <p class="summary">{summary(&session)}</p>
+            <p class="summary">{story(&detail)}</p>
             <p class="signs"><Signs session=session.clone()/></p>
         </header>
         <SessionStrip session=session.clone() size=StripSize::Ribbon/>

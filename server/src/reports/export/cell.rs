@@ -71,9 +71,11 @@ impl Serialize for Cell {
 }
 
 /// A row together with the names of its columns, as an object that keeps their order.
-struct Object<'a> {
-    columns: &'a [&'static str],
-    cells: &'a [Cell],
+pub(super) struct Object<'a> {
+    /// The names.
+    pub(super) columns: &'a [&'static str],
+    /// As many values.
+    pub(super) cells: &'a [Cell],
 }
 
 impl Serialize for Object<'_> {

@@ -1,4 +1,5 @@
-//! What a list selects as a file: `GET /sites/{site}/export`, for whoever may see the site. docs/export.md tells people.
+//! What a list selects as a file, `GET /sites/{site}/export`, and one session as a file, for whoever may see the site.
+//! docs/export.md tells people.
 
 use app::{
     format::read_query,
@@ -31,6 +32,7 @@ use walk::{Cut, Walk};
 
 mod cell;
 mod columns;
+mod one;
 mod walk;
 
 /// What exports are made of.
@@ -74,9 +76,12 @@ struct Asked {
 }
 
 /// The address of exports: `format` is `csv` or `jsonl`, `rows` is `sessions` or `events`, the other parameters are those
-/// of the list.
+/// of the list. That of one session's file lies under the session's own.
 pub fn router(export: Export) -> Router {
-    Router::new().route("/sites/{site}/export", get(open)).with_state(export)
+    Router::new()
+        .route("/sites/{site}/export", get(open))
+        .route("/sites/{site}/sessions/{session}/export", get(one::open))
+        .with_state(export)
 }
 
 async fn open(
