@@ -127,7 +127,7 @@ impl Walk {
     }
 
     async fn step(&mut self) -> Result<Option<String>, Cut> {
-        let Asked { format, rows } = self.asked;
+        let Asked { format, rows, .. } = self.asked;
         match self.stage {
             Stage::Head => {
                 self.stage = Stage::Rows;
@@ -214,7 +214,7 @@ impl Walk {
     }
 
     fn write(&mut self, out: &mut String, cells: &[Cell]) -> Result<(), Cut> {
-        let Asked { format, rows } = self.asked;
+        let Asked { format, rows, .. } = self.asked;
         format.row(out, rows.columns(), cells).map_err(|error| {
             tracing::error!(%error, "a row of an export could not be written");
             Cut::Unavailable
