@@ -8,8 +8,9 @@ use http::request::Parts;
 
 use crate::models::{
     account::Viewer,
+    export::ExportProgress,
     facet::Facet,
-    ids::{SessionId, SiteId, ViewId},
+    ids::{ExportTicket, SessionId, SiteId, ViewId},
     intake::Intake,
     overview::Overview,
     privacy::PrivacyTerms,
@@ -69,6 +70,12 @@ pub trait Intakes: Send + Sync {
     async fn intake(&self, site: Site, request: &Parts) -> Result<Intake, Unavailable>;
 }
 
+/// Knows how far files are that are being sent.
+pub trait Exports: Send + Sync {
+    /// That of a site whose address has this ticket, `None` when there is none, or it was forgotten.
+    fn progress(&self, site: SiteId, ticket: ExportTicket) -> Option<ExportProgress>;
+}
+
 /// Knows who is asking.
 #[async_trait]
 pub trait Accounts: Send + Sync {
@@ -113,6 +120,8 @@ pub struct Services {
     pub views: Arc<dyn SavedViews>,
     /// What has arrived.
     pub intakes: Arc<dyn Intakes>,
+    /// Files on their way.
+    pub exports: Arc<dyn Exports>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
     /// Facts about the installation.

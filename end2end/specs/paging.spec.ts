@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { send } from '../fixtures/collector';
 import { expect, test } from '../fixtures/test';
 
@@ -28,6 +29,21 @@ test('older and newer pages show each session once', async ({ request, pulse, se
     await expect.poll(() => sessions.addresses()).toEqual(page);
   }
   await expect(sessions.newer).toHaveCount(0);
+});
+
+test('a download says when all of it was sent @hydrated', async ({ page, request, pulse, sessions }) => {
+  await Promise.all(
+    Array.from({ length: MANY }, (_, i) =>
+      send(request, pulse.dashboard, `203.0.113.${i + 1}`, { url: `http://shop.example/page-${i + 1}` }),
+    ),
+  );
+  await sessions.open();
+  await expect(sessions.live).toHaveText('Live');
+  const begun = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Sessions as CSV' }).click();
+  const file = await readFile(await (await begun).path(), 'utf8');
+  expect(file).toContain(`# complete: ${MANY} rows`);
+  await expect(page.getByText(`Done: ${MANY} sessions.`)).toBeVisible();
 });
 
 test('an address past the end leads back to the newest', async ({ page, request, pulse, sessions }) => {

@@ -103,6 +103,7 @@ fn functions(state: &AppState) -> Router {
         services: state.services.clone(),
         db: state.db.clone(),
         clock: state.clock.clone(),
+        tickets: state.tickets.clone(),
         shutdown: state.shutdown.token(),
     };
     Router::new()

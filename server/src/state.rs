@@ -15,7 +15,7 @@ use crate::{
     config::{Access, PublicUrl},
     intake::IntakeReports,
     refusals::Refusals,
-    reports::{SessionReports, SiteReports},
+    reports::{SessionReports, SiteReports, export::Tickets},
     shutdown::Shutdown,
     store::database::Database,
     views::StoredViews,
@@ -43,6 +43,8 @@ pub struct AppState {
     pub changes: Changes,
     /// What was refused lately.
     pub refusals: Refusals,
+    /// Files on their way.
+    pub tickets: Tickets,
     /// The end.
     pub shutdown: Shutdown,
     /// Facts about this installation.
@@ -61,12 +63,14 @@ impl AppState {
         let refusals = Refusals::since(clock.now_ms());
         let intakes = IntakeReports::new(db.clone(), clock.clone(), senders, refusals.clone());
         let auth = Auth::new(db.clone(), clock.clone(), place.public_url.is_https());
+        let tickets = Tickets::default();
         Self {
-            services: services(&db, &clock, &place, &auth, intakes),
+            services: services(&db, &clock, &place, &auth, intakes, tickets.clone()),
             auth,
             leptos: LeptosOptions::builder().output_name("app").build(),
             changes: Changes::default(),
             refusals,
+            tickets,
             shutdown: Shutdown::default(),
             db,
             clock,
@@ -82,12 +86,20 @@ impl AppState {
     }
 }
 
-fn services(db: &Database, clock: &Clock, place: &Place, auth: &Auth, intakes: IntakeReports) -> Services {
+fn services(
+    db: &Database,
+    clock: &Clock,
+    place: &Place,
+    auth: &Auth,
+    intakes: IntakeReports,
+    tickets: Tickets,
+) -> Services {
     Services {
         sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
         sites: Arc::new(SiteReports::new(db.clone(), place.public_url.host())),
         views: Arc::new(StoredViews::new(db.clone(), clock.clone())),
         intakes: Arc::new(intakes),
+        exports: Arc::new(tickets),
         accounts: Arc::new(Accounts::new(place.access, auth.clone())),
         installation: Arc::new(Installation {
             assets: assets::paths(),

@@ -3,6 +3,8 @@
 //! The static demo has functions of the same names and signatures over canned data, so that pages cannot tell.
 
 pub mod error;
+#[cfg(not(feature = "csr"))]
+pub mod export;
 #[cfg(feature = "ssr")]
 pub mod guard;
 #[cfg(not(feature = "csr"))]
@@ -17,7 +19,7 @@ pub mod site;
 pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{intake, sessions, site, views};
+pub use crate::demo::{export, intake, sessions, site, views};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

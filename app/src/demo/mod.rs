@@ -2,6 +2,7 @@
 //! of event, long gaps, hostile text.
 
 mod data;
+pub mod export;
 pub mod intake;
 pub mod live;
 mod script;

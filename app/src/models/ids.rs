@@ -65,6 +65,10 @@ uuid_id! {
     /// A saved view: random, made on the server, unique within its site.
     ViewId
 }
+uuid_id! {
+    /// A file that is asked for: random, made in the browser, so that it can ask how far the file is.
+    ExportTicket
+}
 number_id! {
     /// A site, as it stands in the script tag and in the dashboard's addresses.
     SiteId

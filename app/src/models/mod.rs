@@ -7,6 +7,7 @@ pub mod attended;
 pub mod country;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod facet;
 pub mod ids;
 pub mod intake;

@@ -1,5 +1,6 @@
 //! What the browser keeps while somebody looks: the address as data, the frame, the live sessions.
 
+pub mod download;
 pub mod facets;
 pub mod frame;
 pub mod live;

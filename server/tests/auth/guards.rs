@@ -36,6 +36,7 @@ fn arguments(path: &str) -> Value {
         "/api/session" => json!({ "site": 1, "id": SESSION }),
         "/api/intake" => json!({ "site": 1 }),
         "/api/views" => json!({ "site": 1 }),
+        "/api/export" => json!({ "site": 1, "ticket": SESSION }),
         "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),
     }

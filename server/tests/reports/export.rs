@@ -18,7 +18,7 @@ use app::{
         source::{Campaign, Channel},
         timeline::SessionDetail,
     },
-    services::{Accounts, Sessions, Unavailable},
+    services::{Accounts, Services, Sessions, Unavailable},
 };
 use async_trait::async_trait;
 use axum::body::Body;
@@ -364,12 +364,17 @@ impl Sessions for Failing {
     }
 }
 
+/// Exports of this Pulse over other ports.
+fn export_over(app: &TestApp, services: Services) -> Export {
+    let (db, clock) = (app.db.db.clone(), app.clock.clone());
+    Export { services, db, clock, tickets: app.state.tickets.clone(), shutdown: app.state.shutdown.token() }
+}
+
 /// What arrives of a file when the list answers so many pages, and whether it breaks off.
 async fn cut_after(app: &TestApp, pages: usize) -> (StatusCode, String, bool) {
     let mut services = app.state.services.clone();
     services.sessions = Arc::new(Failing { sessions: services.sessions.clone(), left: AtomicUsize::new(pages) });
-    let export =
-        Export { services, db: app.db.db.clone(), clock: app.clock.clone(), shutdown: app.state.shutdown.token() };
+    let export = export_over(app, services);
     let response = export::router(export).oneshot(Request::get(CSV).body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
     let mut parts = response.into_body().into_data_stream();
@@ -413,8 +418,7 @@ async fn a_file_breaks_off_soon_after_its_reader_signed_out() {
     let viewer = Arc::new(OneViewer::default());
     let mut services = app.state.services.clone();
     services.accounts = viewer.clone();
-    let shutdown = app.state.shutdown.token();
-    let export = Export { services, db: app.db.db.clone(), clock: app.clock.clone(), shutdown };
+    let export = export_over(&app, services);
     let request = Request::get(CSV).body(Body::empty()).unwrap();
     let response = export::router(export).oneshot(request).await.unwrap();
     let mut parts = response.into_body().into_data_stream();
@@ -431,4 +435,64 @@ async fn a_file_breaks_off_when_the_server_stops() {
     app.state.shutdown.token().cancel();
     let (_, text, broke) = cut_after(&app, 9).await;
     assert!(broke && !text.contains("# complete"), "{text}");
+}
+
+const TICKET: &str = "5f0c2a5e-8a53-4a07-9d55-0f8f1f3f7c11";
+
+/// How far the file with the ticket is, as a page learns it.
+async fn progress(app: &TestApp, site: i32) -> Answer {
+    app.browser().call("/api/export", &serde_json::json!({ "site": site, "ticket": TICKET })).await
+}
+
+fn told(answer: &Answer) -> Value {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+#[tokio::test]
+async fn a_ticket_tells_how_far_a_file_is_and_that_it_is_done() {
+    let app = app_with(many(125)).await;
+    let other = app.db.site("other", "UTC").await;
+    assert_eq!(told(&progress(&app, 1).await), Value::Null, "nobody asked for a file yet");
+    let mut parts = app.browser().stream(&format!("{CSV}?ticket={TICKET}")).await;
+    assert_eq!(told(&progress(&app, 1).await), serde_json::json!({ "sessions": 0, "of": 125, "state": "going" }));
+    for _ in 0..2 {
+        assert!(parts.next().await.unwrap().is_ok());
+    }
+    let on_its_way = told(&progress(&app, 1).await);
+    assert_eq!((&on_its_way["of"], &on_its_way["state"]), (&125.into(), &"going".into()));
+    let written = on_its_way["sessions"].as_u64().unwrap();
+    assert!(written > 0 && written < 125, "{written}");
+    while let Some(part) = parts.next().await {
+        assert!(part.is_ok());
+    }
+    assert_eq!(told(&progress(&app, 1).await), serde_json::json!({ "sessions": 125, "of": 125, "state": "done" }));
+    assert_eq!(told(&progress(&app, other.0).await), Value::Null, "it is of one site alone");
+    assert_eq!(progress(&app, 77).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_sessions_of_a_file_of_events_are_counted_too() {
+    let app = app_with(many(125)).await;
+    got(&app, &format!("{CSV}?rows=events&ticket={TICKET}")).await;
+    assert_eq!(told(&progress(&app, 1).await), serde_json::json!({ "sessions": 125, "of": 125, "state": "done" }));
+}
+
+#[tokio::test]
+async fn a_file_whose_reader_goes_away_is_stopped() {
+    let app = app_with(many(125)).await;
+    let mut parts = app.browser().stream(&format!("{CSV}?ticket={TICKET}")).await;
+    assert!(parts.next().await.unwrap().is_ok(), "the head");
+    drop(parts);
+    assert_eq!(told(&progress(&app, 1).await), serde_json::json!({ "sessions": 0, "of": 125, "state": "stopped" }));
+}
+
+#[tokio::test]
+async fn a_file_that_the_server_does_not_end_is_stopped() {
+    let app = app_with(many(125)).await;
+    app.state.shutdown.token().cancel();
+    let mut parts = app.browser().stream(&format!("{CSV}?ticket={TICKET}")).await;
+    while parts.next().await.is_some_and(|part| part.is_ok()) {}
+    drop(parts);
+    assert_eq!(told(&progress(&app, 1).await)["state"], "stopped");
 }

@@ -3,7 +3,12 @@
 
 use app::{
     format::read_query,
-    models::{error::AppError, ids::SiteId, query::SessionQuery, site::Site},
+    models::{
+        error::AppError,
+        ids::{ExportTicket, SiteId},
+        query::SessionQuery,
+        site::Site,
+    },
     services::{Services, Unavailable},
 };
 use axum::{
@@ -33,7 +38,10 @@ use walk::{Cut, Walk};
 mod cell;
 mod columns;
 mod one;
+mod progress;
 mod walk;
+
+pub use progress::Tickets;
 
 /// What exports are made of.
 #[derive(Clone)]
@@ -44,6 +52,8 @@ pub struct Export {
     pub db: Database,
     /// What is now.
     pub clock: Clock,
+    /// Where those that have a ticket tell how far they are.
+    pub tickets: Tickets,
     /// Ends every export when the server stops.
     pub shutdown: CancellationToken,
 }
@@ -73,10 +83,11 @@ impl Rows {
 struct Asked {
     format: Format,
     rows: Rows,
+    ticket: Option<ExportTicket>,
 }
 
-/// The address of exports: `format` is `csv` or `jsonl`, `rows` is `sessions` or `events`, the other parameters are those
-/// of the list. That of one session's file lies under the session's own.
+/// The address of exports: `format` is `csv` or `jsonl`, `rows` is `sessions` or `events`, by `ticket` a page asks how far
+/// one is, the other parameters are those of the list. That of one session's file lies under the session's own.
 pub fn router(export: Export) -> Router {
     Router::new()
         .route("/sites/{site}/export", get(open))
@@ -120,6 +131,7 @@ fn read(site: SiteId, search: &str) -> Result<(Asked, SessionQuery), Vec<String>
         let is_read = match &**name {
             "format" => value.parse::<Format>().map(|format| asked.format = format).is_ok(),
             "rows" => value.parse::<Rows>().map(|rows| asked.rows = rows).is_ok(),
+            "ticket" => value.parse::<ExportTicket>().map(|ticket| asked.ticket = Some(ticket)).is_ok(),
             _ => true,
         };
         if !is_read {
@@ -149,20 +161,21 @@ mod tests {
     fn what_is_not_said_is_a_table_of_the_newest_sessions() {
         assert_eq!(
             read(SITE, ""),
-            Ok((Asked { format: Format::Csv, rows: Rows::Sessions }, SessionQuery::newest(SITE)))
+            Ok((Asked { format: Format::Csv, rows: Rows::Sessions, ticket: None }, SessionQuery::newest(SITE)))
         );
     }
 
     #[test]
     fn the_selection_is_that_of_the_list() {
         let (asked, query) = read(SITE, "format=jsonl&rows=events&country=Germany&utm_source=x").unwrap();
-        assert_eq!(asked, Asked { format: Format::Jsonl, rows: Rows::Events });
+        assert_eq!(asked, Asked { format: Format::Jsonl, rows: Rows::Events, ticket: None });
         assert_eq!(query.filters, [Filter::is(Dimension::Country, "DE")]);
     }
 
     #[rstest]
     #[case("format=xlsx", "format")]
     #[case("rows=pages", "rows")]
+    #[case("ticket=1", "ticket")]
     #[case("duration.more=long", "duration.more")]
     #[case("country=Germny", "country")]
     fn nothing_is_left_out_of_a_file_silently(#[case] search: &str, #[case] named: &str) {
@@ -173,7 +186,7 @@ mod tests {
     fn a_file_is_named_by_its_rows_and_the_day_there() {
         let site = Site { id: SITE, name: "shop".into(), time_zone: "Asia/Kathmandu".into() };
         let evening = 1_774_000_800_000 + 9 * 3_600_000;
-        let asked = Asked { format: Format::Jsonl, rows: Rows::Events };
+        let asked = Asked { format: Format::Jsonl, rows: Rows::Events, ticket: None };
         assert_eq!(file_name(asked, &site, evening), "events-2026-03-21.jsonl");
         assert_eq!(file_name(Asked::default(), &site, evening - 10 * 3_600_000), "sessions-2026-03-20.csv");
     }

@@ -21,6 +21,7 @@ use super::{
     Asked, Export, Rows,
     cell::Cell,
     columns::{self, Origin},
+    progress::Progress,
 };
 use crate::{
     reports::{timeline, unavailable},
@@ -75,6 +76,8 @@ pub(super) struct Walk {
     /// Sessions of the last page that were not written yet.
     waiting: VecDeque<Session>,
     written: u64,
+    /// Where it is told how far this is, if anybody asks.
+    progress: Option<Progress>,
     stage: Stage,
     viewer_checked_at: i64,
 }
@@ -92,6 +95,10 @@ impl Walk {
     ) -> Result<Self, Unavailable> {
         let sort = Sort { key: SortKey::Start, ascending: true };
         let viewer_checked_at = export.clock.now_ms();
+        let progress = asked.ticket.map(|ticket| export.tickets.begin(site.id, ticket));
+        if let Some(progress) = &progress {
+            progress.counted(export.services.sessions.overview(&query).await?.summary.sessions);
+        }
         let mut walk = Self {
             export,
             request,
@@ -101,6 +108,7 @@ impl Walk {
             next: Some(SessionQuery { cursor: Cursor::Top, sort, ..query }),
             waiting: VecDeque::new(),
             written: 0,
+            progress,
             stage: Stage::Head,
             viewer_checked_at,
         };
@@ -119,7 +127,7 @@ impl Walk {
     }
 
     async fn step(&mut self) -> Result<Option<String>, Cut> {
-        let Asked { format, rows } = self.asked;
+        let Asked { format, rows, .. } = self.asked;
         match self.stage {
             Stage::Head => {
                 self.stage = Stage::Rows;
@@ -136,7 +144,12 @@ impl Walk {
                 }
                 self.write_some().await.map(Some)
             }
-            Stage::Over => Ok(None),
+            Stage::Over => {
+                if let Some(progress) = &self.progress {
+                    progress.done();
+                }
+                Ok(None)
+            }
         }
     }
 
@@ -170,6 +183,7 @@ impl Walk {
     /// Writes some of the sessions that wait.
     async fn write_some(&mut self) -> Result<String, Cut> {
         let mut out = String::new();
+        let waited = self.waiting.len();
         match self.asked.rows {
             Rows::Sessions => {
                 let sessions: Vec<Session> = self.waiting.drain(..).collect();
@@ -193,11 +207,14 @@ impl Walk {
                 }
             }
         }
+        if let Some(progress) = &self.progress {
+            progress.wrote(waited.saturating_sub(self.waiting.len()));
+        }
         Ok(out)
     }
 
     fn write(&mut self, out: &mut String, cells: &[Cell]) -> Result<(), Cut> {
-        let Asked { format, rows } = self.asked;
+        let Asked { format, rows, .. } = self.asked;
         format.row(out, rows.columns(), cells).map_err(|error| {
             tracing::error!(%error, "a row of an export could not be written");
             Cut::Unavailable
