@@ -18,11 +18,10 @@ pub fn sign_words(sign: &Sign, bot: Option<&str>) -> String {
         SignKind::Inactive => "no activity".into(),
         SignKind::Machine => bot.map_or_else(|| "machine".into(), |reason| format!("machine: {reason}")),
         SignKind::Overlapping => "perhaps several people".into(),
-        SignKind::LongDuration => {
-            format!("{}, longer than 99 of 100 sessions", duration(u64::from(sign.figure) * 1000))
-        }
-        SignKind::ManyPages => format!("{}, more than 99 of 100 sessions", counted("page", "pages")),
-        SignKind::ManyEvents => format!("{}, more than 99 of 100 sessions", counted("event", "events")),
+        // Short, for a row of the list; what it is compared with is in the title.
+        SignKind::LongDuration => format!("long, {}", duration(u64::from(sign.figure) * 1000)),
+        SignKind::ManyPages => format!("many pages, {}", thousands(sign.figure.into())),
+        SignKind::ManyEvents => format!("many events, {}", thousands(sign.figure.into())),
     }
 }
 
@@ -40,7 +39,7 @@ pub fn sign_title(kind: SignKind) -> &'static str {
         SignKind::Machine => "Its browser says so, or the site that linked here is known for it",
         SignKind::Overlapping => "Pages were visible at the same time without one leading to the other",
         SignKind::LongDuration | SignKind::ManyPages | SignKind::ManyEvents => {
-            "Compared with the sessions of this site in the last 28 days"
+            "More than 99 of 100 sessions of this site in the last 28 days"
         }
     }
 }
@@ -75,9 +74,9 @@ mod tests {
     #[case(SignKind::Fast, 12, "faster than one page a second")]
     #[case(SignKind::Inactive, 1, "no activity")]
     #[case(SignKind::Overlapping, 0, "perhaps several people")]
-    #[case(SignKind::LongDuration, 5_400, "1 h 30 min, longer than 99 of 100 sessions")]
-    #[case(SignKind::ManyPages, 1, "1 page, more than 99 of 100 sessions")]
-    #[case(SignKind::ManyEvents, 1_200, "1,200 events, more than 99 of 100 sessions")]
+    #[case(SignKind::LongDuration, 5_400, "long, 1 h 30 min")]
+    #[case(SignKind::ManyPages, 1, "many pages, 1")]
+    #[case(SignKind::ManyEvents, 1_200, "many events, 1,200")]
     fn a_sign_says_what_was_counted(#[case] kind: SignKind, #[case] figure: u32, #[case] words: &str) {
         assert_eq!(sign_words(&Sign { kind, figure }, None), words);
     }
