@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use app::models::ids::{SessionId, SiteId};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::database::Database;
+use super::{database::Database, entities::erased_day, session_time::DAY_MS};
+
+/// For how many days it is known how often sessions of a day were erased: a little more than the longest that sessions are.
+const KEPT_DAYS: i64 = 800;
 
 /// Erases these sessions of a site in one transaction, and returns how many of them there were.
 ///
@@ -25,4 +29,15 @@ pub async fn erase(db: &Database, site: SiteId, sessions: &[SessionId]) -> anyho
         Ok(found)
     };
     tokio::task::spawn_blocking(erase).await?
+}
+
+/// Forgets of which days sessions were erased that nobody can ask for any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_old(db: &Database, now_ms: i64) -> Result<(), DbErr> {
+    let day = i32::try_from(now_ms.div_euclid(DAY_MS).saturating_sub(KEPT_DAYS)).unwrap_or_default();
+    let tx = db.begin().await?;
+    erased_day::Entity::delete_many().filter(erased_day::Column::Day.lt(day)).exec(&*tx).await?;
+    tx.commit().await
 }

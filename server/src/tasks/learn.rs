@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set
 use crate::store::{
     database::Database,
     entities::{erased_day, session_sketch, site},
+    reading::{Figures, convert, is_over},
     scan::{Scan, Scanned, What},
     session_time::{DAY_MS, first_session_id},
     sites,
@@ -93,16 +94,14 @@ async fn sketch_day(db: &Database, site: &site::Model, day: i32, now_ms: i64) ->
 
 fn look(looking: &mut Looking, scanned: Scanned<'_>) {
     let Scanned::Session(row) = scanned else { return };
-    let is_closed = row.ended_at.is_some() || looking.now_ms > looking.limits.until(row.started_at, row.received_at);
-    if !is_closed || row.bot.is_some() {
+    let Figures { duration_ms, pages, events, is_machine } = convert::figures(row);
+    if is_machine || !is_over(row, looking.limits, looking.now_ms) {
         return;
     }
-    let figure = |stored: i64| u64::try_from(stored).unwrap_or_default();
-    if !row.overlapping && (row.active_ms.is_some() || row.duration_ms > 0) {
-        looking.sketches.durations.add(figure(row.duration_ms));
-    }
-    looking.sketches.pages.add(figure(row.pages.into()));
-    looking.sketches.events.add(figure(row.events.into()));
+    let sketches = &mut looking.sketches;
+    duration_ms.into_iter().for_each(|duration_ms| sketches.durations.add(duration_ms));
+    sketches.pages.add(pages);
+    sketches.events.add(events);
 }
 
 impl Sketches {

@@ -1,13 +1,18 @@
 //! Sessions are kept for as long as their site says, and then leave no row.
 
+use app::models::ids::SessionId;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use server::{
-    store::entities::{event, open_page_view, page_view, session, session_reference},
-    tasks::forget_sessions::forget_sessions,
+    store::{
+        entities::{erased_day, event, open_page_view, page_view, session, session_reference},
+        erasure::erase,
+    },
+    tasks::{forget_sessions::forget_sessions, tidy::tidy},
 };
 
 use crate::support::{
     collector::{CHROME, Collector, NOON},
+    db::FIRST_SITE,
     journey::{HOUR, Journey, SECOND},
 };
 
@@ -60,6 +65,20 @@ async fn what_is_too_old_leaves_no_row_and_what_is_not_stays_whole() {
     assert_eq!(session_reference::Entity::find().count(reader).await.unwrap(), 1);
     assert_eq!(event::Entity::find().count(reader).await.unwrap(), 0);
     assert_eq!(session::Entity::find().count(reader).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn that_sessions_of_a_day_were_erased_is_known_for_800_days() {
+    let collector = Collector::at(NOON).await;
+    visit(&collector, 1, CHROME).await;
+    let erased = SessionId(collector.rows().await.sessions[0].id);
+    erase(&collector.db.db, FIRST_SITE, &[erased]).await.unwrap();
+    for (days, known) in [(800, 1), (1, 0)] {
+        collector.clock.advance(days * DAY);
+        tidy(collector.db.db.clone(), collector.clock.now_ms()).await.unwrap();
+        let rows = erased_day::Entity::find().count(collector.db.db.reader()).await.unwrap();
+        assert_eq!(rows, known, "after {days} more days");
+    }
 }
 
 /// PostgreSQL gives room back by itself.

@@ -37,6 +37,7 @@ use walk::{Cut, Walk};
 
 mod cell;
 mod columns;
+mod contents;
 mod one;
 mod progress;
 mod walk;

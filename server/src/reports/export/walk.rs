@@ -1,11 +1,11 @@
 //! A selection from its first session to its last, some at a time: what is read waits until it was sent, and no more is
 //! read meanwhile, so that an export of any size needs the memory of one page.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use app::{
     models::{
-        ids::{SessionId, SiteId},
+        ids::SiteId,
         query::{Cursor, SessionQuery, Sort, SortKey},
         session::Session,
         site::Site,
@@ -14,22 +14,9 @@ use app::{
     services::Unavailable,
 };
 use http::request::Parts;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
-use uuid::Uuid;
 
-use super::{
-    Asked, Export, Rows,
-    cell::Cell,
-    columns::{self, Origin},
-    progress::Progress,
-};
-use crate::{
-    reports::{timeline, unavailable},
-    store::{
-        entities::{event, page_view, session},
-        reading::{self, Zone, convert},
-    },
-};
+use super::{Asked, Export, Rows, cell::Cell, columns, contents, progress::Progress};
+use crate::{reports::unavailable, store::reading::Zone};
 
 /// How often it is asked whether the viewer is still signed in, in milliseconds.
 const CHECK_VIEWER_MS: u64 = 30_000;
@@ -187,7 +174,8 @@ impl Walk {
         match self.asked.rows {
             Rows::Sessions => {
                 let sessions: Vec<Session> = self.waiting.drain(..).collect();
-                let mut origins = self.origins(&sessions).await.map_err(unavailable("the origins of an export"))?;
+                let origins = contents::origins(&self.export.db, self.site, &sessions).await;
+                let mut origins = origins.map_err(unavailable("the origins of an export"))?;
                 for session in sessions {
                     let origin = origins.remove(&session.id.0).unwrap_or_default();
                     self.write(&mut out, &columns::session(&session, origin))?;
@@ -195,7 +183,9 @@ impl Walk {
             }
             Rows::Events => {
                 let sessions = self.take_some();
-                let timelines = self.timelines(&sessions).await.map_err(unavailable("the events of an export"))?;
+                let now_ms = self.export.clock.now_ms();
+                let timelines = contents::timelines(&self.export.db, self.site, &sessions, self.zone, now_ms).await;
+                let timelines = timelines.map_err(unavailable("the events of an export"))?;
                 for (session, timeline) in sessions.iter().zip(timelines) {
                     for item in timeline {
                         let TimelineItem::Page(page) = item else { continue };
@@ -234,76 +224,5 @@ impl Walk {
             taken.extend(self.waiting.pop_front());
         }
         taken
-    }
-
-    async fn origins(&self, sessions: &[Session]) -> Result<HashMap<Uuid, Origin>, DbErr> {
-        let db = reading::snapshot(&self.export.db).await?;
-        let rows: Vec<(Uuid, Option<String>, Option<String>)> =
-            origins(self.site, ids(sessions)).into_tuple().all(&db).await?;
-        let origin = |(id, referrer, campaign): (Uuid, Option<String>, Option<String>)| {
-            (id, Origin { referrer: referrer.map(convert::host), campaign })
-        };
-        Ok(rows.into_iter().map(origin).collect())
-    }
-
-    /// The timelines of these sessions, in their order, as the page of each shows them: of all in two queries.
-    async fn timelines(&self, sessions: &[Session]) -> Result<Vec<Vec<TimelineItem>>, DbErr> {
-        let db = reading::snapshot(&self.export.db).await?;
-        let now_ms = self.export.clock.now_ms();
-        let mut views = by_session(page_views(self.site, ids(sessions)).all(&db).await?, |view| view.session);
-        let mut events = by_session(events(self.site, ids(sessions)).all(&db).await?, |event| event.session);
-        let arranged = |session: &Session| {
-            let SessionId(id) = session.id;
-            let (views, events) = (views.remove(&id).unwrap_or_default(), events.remove(&id).unwrap_or_default());
-            timeline::items(session, views, events, self.zone, now_ms)
-        };
-        Ok(sessions.iter().map(arranged).collect())
-    }
-}
-
-fn ids(sessions: &[Session]) -> Vec<Uuid> {
-    sessions.iter().map(|session| session.id.0).collect()
-}
-
-fn origins(site: SiteId, sessions: Vec<Uuid>) -> Select<session::Entity> {
-    use session::{Column, Entity};
-    let of = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Id.is_in(sessions));
-    of.select_only().columns([Column::Id, Column::Referrer, Column::CampaignName])
-}
-
-fn page_views(site: SiteId, sessions: Vec<Uuid>) -> Select<page_view::Entity> {
-    use page_view::{Column, Entity};
-    Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.is_in(sessions))
-}
-
-fn events(site: SiteId, sessions: Vec<Uuid>) -> Select<event::Entity> {
-    use event::{Column, Entity};
-    Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.is_in(sessions))
-}
-
-fn by_session<T>(rows: Vec<T>, session: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
-    let mut all: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for row in rows {
-        all.entry(session(&row)).or_default().push(row);
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use sea_orm::QueryTrait;
-
-    use super::*;
-    use crate::store::reading::plan::{plan, reads_by_key_alone};
-
-    #[tokio::test]
-    async fn what_is_written_together_is_found_by_key() {
-        let sessions: Vec<Uuid> = (1..=50).map(Uuid::from_u128).collect();
-        let origins = plan(origins(SiteId(1), sessions.clone()).as_query()).await;
-        assert!(reads_by_key_alone(&origins, &["session"]), "{origins:?}");
-        let views = plan(page_views(SiteId(1), sessions.clone()).as_query()).await;
-        assert!(reads_by_key_alone(&views, &["page_view"]), "{views:?}");
-        let events = plan(events(SiteId(1), sessions).as_query()).await;
-        assert!(reads_by_key_alone(&events, &["event"]), "{events:?}");
     }
 }

@@ -7,6 +7,7 @@
 
 mod conditions;
 mod day;
+mod figures;
 mod orders;
 mod read;
 mod selection;

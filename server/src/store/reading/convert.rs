@@ -56,7 +56,9 @@ fn signs(row: &session::Model, outstanding: Outstanding) -> Vec<Sign> {
     signs
 }
 
-fn figures(row: &session::Model) -> Figures {
+/// What of a session is compared with others. Of one that is perhaps several people's, and of one that nothing was measured
+/// of, the duration is not.
+pub(crate) fn figures(row: &session::Model) -> Figures {
     let is_known = !row.overlapping && (row.active_ms.is_some() || row.duration_ms > 0);
     Figures {
         duration_ms: is_known.then(|| length(row.duration_ms)),

@@ -20,6 +20,7 @@ mod zone;
 
 pub(crate) use outstanding::{Figures, Outstanding};
 pub(crate) use rules::Rules;
+pub(crate) use state::is_over;
 pub(crate) use zone::Zone;
 
 use strips::Strips;

@@ -2,41 +2,17 @@
 //!
 //! Words are made codes before a query is read, so that queries, saved views and links hold codes alone.
 
-use strum::IntoEnumIterator;
+mod codes;
+mod ignored;
 
-use super::{
-    conditions::tested_words,
-    values::{dimension_words, value_words},
-};
+pub use codes::typed_words;
+pub use ignored::{Ignored, ignored_words};
+
+use self::codes::{code, codes_with, event, folded, is_closed};
 use crate::models::{
-    event::EventKind,
     ids::SiteId,
     query::{Dimension, MOST_VALUES, SessionQuery, TextTest},
-    session::{Country, Device},
-    sign::SignKind,
-    source::Channel,
 };
-
-/// A part of an address that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ignored {
-    /// A parameter, by its name.
-    Parameter(String),
-    /// A word for a value of a closed list that has no such value.
-    Unknown(Dimension, String),
-    /// A part of the words of more values than a condition can have.
-    TooShort(Dimension, String),
-}
-
-impl Ignored {
-    /// The name of the parameter that was ignored.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Parameter(name) => name,
-            Self::Unknown(of, _) | Self::TooShort(of, _) => of.as_ref(),
-        }
-    }
-}
 
 /// Reads a query from an address's parameters, with words in the place of codes where somebody typed them. What cannot
 /// be understood is told in the second value.
@@ -62,66 +38,6 @@ pub fn read_query<'a>(
     let (query, names) = SessionQuery::from_params(site, coded.pairs());
     let ignored = names.into_iter().map(Ignored::Parameter).chain(coded.ignored);
     (query, ignored.collect())
-}
-
-/// The sentences that tell what was ignored, and what to do.
-pub fn ignored_words(ignored: &[Ignored]) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut sentences = Vec::new();
-    for part in ignored {
-        match part {
-            Ignored::Parameter(name) => names.push(name.as_str()),
-            Ignored::Unknown(of, typed) => {
-                let what = dimension_words(*of).to_lowercase();
-                sentences
-                    .push(format!("No {what} is called “{typed}”, so this condition was ignored. {}", advice(*of)));
-            }
-            Ignored::TooShort(of, typed) => {
-                let what = dimension_words(*of).to_lowercase();
-                sentences.push(format!(
-                    "“{typed}” is a part of more than {MOST_VALUES} values of {what}, so this condition was ignored. Type more of the name."
-                ));
-            }
-        }
-    }
-    if !names.is_empty() {
-        let names = names.join(", ");
-        sentences.insert(0, format!("This part of the address was not understood and is ignored: {names}."));
-    }
-    sentences
-}
-
-/// What stands in a field in which a value is changed: what would be typed there.
-pub fn typed_words(of: Dimension, test: TextTest, value: &str) -> String {
-    if is_closed(of) { tested_words(of, test, value) } else { value.to_owned() }
-}
-
-/// How a value of a closed list can be typed.
-fn advice(of: Dimension) -> String {
-    if of == Dimension::Country {
-        return "Type a country by its name or its two letters, like Germany or DE.".into();
-    }
-    let known: Vec<String> = values(of).iter().map(|code| value_words(of, code)).collect();
-    format!("Type one of these: {}.", known.join(", "))
-}
-
-/// Whether the list of its values is closed. Events are not: sites name their own.
-fn is_closed(of: Dimension) -> bool {
-    matches!(of, Dimension::Country | Dimension::Device | Dimension::Channel | Dimension::Sign)
-}
-
-/// The codes of a closed list.
-fn values(of: Dimension) -> Vec<String> {
-    fn all<T: IntoEnumIterator + AsRef<str>>() -> Vec<String> {
-        T::iter().map(|value| value.as_ref().to_owned()).collect()
-    }
-    match of {
-        Dimension::Country => Country::all().map(|country| country.code()).collect(),
-        Dimension::Device => all::<Device>(),
-        Dimension::Channel => all::<Channel>(),
-        Dimension::Sign => all::<SignKind>(),
-        _ => Vec::new(),
-    }
 }
 
 /// Parameters with codes in the place of words.
@@ -182,63 +98,6 @@ fn parameter(of: Dimension, test: TextTest) -> String {
         TextTest::Is => of.as_ref().to_owned(),
         test => format!("{}.{}", of.as_ref(), test.as_ref()),
     }
-}
-
-/// The code of a value: that itself, its words, and for a country its other names and letters that the list does not
-/// know but a database of countries may.
-fn code(of: Dimension, typed: &str) -> Option<String> {
-    let wanted = folded(typed);
-    let is_meant = |code: &String| {
-        let words = folded(&value_words(of, code));
-        folded(code) == wanted || words == wanted || wanted.strip_prefix("the ") == Some(words.as_str())
-    };
-    if let Some(code) = values(of).into_iter().find(is_meant) {
-        return Some(code);
-    }
-    if wanted == "unknown" || wanted == folded(&value_words(of, "")) {
-        return Some(String::new());
-    }
-    if of != Dimension::Country {
-        return None;
-    }
-    Country::also_called(typed).map(|country| country.code()).or_else(|| letters(typed))
-}
-
-/// Two letters.
-fn letters(typed: &str) -> Option<String> {
-    typed.to_ascii_uppercase().parse::<Country>().ok().map(|country| country.code())
-}
-
-/// The codes of the values whose words pass; of a country the two letters are no words.
-fn codes_with(of: Dimension, passes: impl Fn(&str) -> bool) -> Vec<String> {
-    let is_meant =
-        |code: &String| passes(&folded(&value_words(of, code))) || (of != Dimension::Country && passes(&folded(code)));
-    values(of).into_iter().filter(is_meant).collect()
-}
-
-/// The code of an event's kind that is typed by its words; what else is typed is the name of an event of the site's own.
-fn event(typed: &str) -> String {
-    let typed = typed.trim();
-    // Events of the last kind are told by their names.
-    let mut kinds = EventKind::iter().filter(|kind| *kind != EventKind::Custom);
-    let kind = kinds.find(|kind| folded(&value_words(Dimension::Event, kind.as_ref())) == folded(typed));
-    kind.map_or_else(|| typed.to_owned(), |kind| kind.as_ref().to_owned())
-}
-
-/// Words as they are compared: without case, accents and what joins words.
-fn folded(text: &str) -> String {
-    let plain = |letter: char| match letter {
-        '_' | '-' => ' ',
-        'à'..='å' => 'a',
-        'ç' => 'c',
-        'è'..='ë' => 'e',
-        'ì'..='ï' => 'i',
-        'ò'..='ö' => 'o',
-        'ù'..='ü' => 'u',
-        '’' => '\'',
-        letter => letter,
-    };
-    text.trim().to_lowercase().chars().map(plain).collect()
 }
 
 #[cfg(test)]
@@ -349,33 +208,6 @@ mod tests {
         let (query, ignored) = read(&[("country.contains", "a")]);
         assert_eq!(query.filters, []);
         assert_eq!(ignored, [Ignored::TooShort(Dimension::Country, "a".into())]);
-    }
-
-    #[test]
-    fn what_was_ignored_is_told_with_what_to_do() {
-        let ignored = [
-            Ignored::Unknown(Dimension::Country, "Germny".into()),
-            Ignored::Parameter("period".into()),
-            Ignored::Unknown(Dimension::Device, "fridge".into()),
-            Ignored::Parameter("sort".into()),
-        ];
-        let expected = [
-            "This part of the address was not understood and is ignored: period, sort.",
-            "No country is called “Germny”, so this condition was ignored. Type a country by its name or its two letters, like Germany or DE.",
-            "No device is called “fridge”, so this condition was ignored. Type one of these: Desktop, Phone, Tablet, Other device, Unknown device.",
-        ];
-        assert_eq!(ignored_words(&ignored), expected);
-        assert_eq!(ignored_words(&[]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn codes_and_words_of_every_closed_list_are_read_as_they_were() {
-        for of in Dimension::iter().filter(|of| is_closed(*of)) {
-            for value in values(of) {
-                assert_eq!(code(of, &value), Some(value.clone()), "{of:?} {value}");
-                assert_eq!(code(of, &typed_words(of, TextTest::Is, &value)), Some(value.clone()), "{of:?} {value}");
-            }
-        }
     }
 
     #[rstest]

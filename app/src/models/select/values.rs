@@ -1,0 +1,139 @@
+//! What a session has: the values of its dimensions, its numbers, when it began.
+
+use std::collections::BTreeSet;
+
+use crate::models::{
+    event::EventKind,
+    ids::SessionId,
+    query::{Dimension, Metric},
+    session::Session,
+    time::LocalTime,
+    timeline::{SessionDetail, TimelineEvent, TimelineItem, TimelinePage},
+};
+
+/// The moment that decides in which stretch of time a session is, in milliseconds since the epoch: its id begins with it.
+pub fn began_ms(id: SessionId) -> i64 {
+    // Of 128 bits the first 48 are left.
+    i64::try_from(id.0.as_u128() >> 80).unwrap_or(i64::MAX)
+}
+
+/// The minute of the day, from 0 to 1439.
+pub fn minute_of_day(time: LocalTime) -> u16 {
+    let minutes = time.ms.saturating_add(i64::from(time.offset_s) * 1000).div_euclid(60_000);
+    u16::try_from(minutes.rem_euclid(24 * 60)).unwrap_or_default()
+}
+
+/// The page views of a session, in order.
+pub fn pages(detail: &SessionDetail) -> impl Iterator<Item = &TimelinePage> {
+    detail.timeline.iter().filter_map(|item| match item {
+        TimelineItem::Page(page) => Some(page.as_ref()),
+        TimelineItem::Gap { .. } => None,
+    })
+}
+
+/// The events of a session, page view by page view.
+pub(super) fn events(detail: &SessionDetail) -> impl Iterator<Item = &TimelineEvent> {
+    pages(detail).flat_map(|page| &page.events)
+}
+
+/// What a session has of a dimension: each value once. Of a dimension with one value exactly one, which is empty where
+/// it is not known.
+pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
+    let session = &detail.session;
+    let text = |text: &Option<String>| vec![text.clone().unwrap_or_default()];
+    match dimension {
+        Dimension::Source => vec![session.source.name.clone()],
+        Dimension::Channel => vec![session.source.channel.as_ref().to_owned()],
+        Dimension::Campaign => text(&detail.campaign.name),
+        Dimension::Country => vec![session.country.map(|country| country.code()).unwrap_or_default()],
+        Dimension::Device => vec![session.device.as_ref().to_owned()],
+        Dimension::Os => text(&session.os),
+        Dimension::Browser => text(&session.browser),
+        Dimension::Entry => vec![session.entry.clone()],
+        Dimension::Exit => vec![session.last_page.clone()],
+        Dimension::Page => each_once(pages(detail).map(|page| page.path.clone())),
+        Dimension::Host => each_once(pages(detail).map(|page| page.host.clone())),
+        Dimension::Event => each_once(events(detail).map(event_value)),
+        Dimension::Link => {
+            each_once(events(detail).filter(|event| event.kind.is_click()).filter_map(|event| event.target.clone()))
+        }
+        Dimension::Sign => each_once(session.signs.iter().map(|sign| sign.kind.as_ref().to_owned())),
+        Dimension::Bot => text(&session.bot),
+    }
+}
+
+fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
+    values.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// An event that the site names goes by its name, every other by its kind.
+fn event_value(event: &TimelineEvent) -> String {
+    let named = event.name.as_deref().filter(|_| event.kind == EventKind::Custom);
+    named.unwrap_or(event.kind.as_ref()).to_owned()
+}
+
+/// What a session has of a number; `None` where it was not measured.
+pub fn number_of(session: &Session, metric: Metric) -> Option<f64> {
+    let seconds = |ms: u64| ms as f64 / 1000.0;
+    match metric {
+        Metric::Duration => Some(seconds(session.duration_ms)),
+        Metric::Active => session.active_ms.map(seconds),
+        Metric::Pages => Some(f64::from(session.pages)),
+        Metric::Events => Some(f64::from(session.events)),
+        Metric::Clicks => Some(f64::from(session.clicks)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use strum::IntoEnumIterator;
+
+    use super::{
+        super::fixtures::{nobody, shopper},
+        *,
+    };
+
+    #[rstest]
+    #[case(Dimension::Source, &["Google"], &["Direct"])]
+    #[case(Dimension::Channel, &["search"], &["direct"])]
+    #[case(Dimension::Campaign, &["autumn"], &[""])]
+    #[case(Dimension::Country, &["DE"], &[""])]
+    #[case(Dimension::Device, &["phone"], &["unknown"])]
+    #[case(Dimension::Os, &["iOS"], &[""])]
+    #[case(Dimension::Browser, &["Safari"], &[""])]
+    #[case(Dimension::Entry, &["/"], &["/"])]
+    #[case(Dimension::Exit, &["/lamps"], &["/"])]
+    #[case(Dimension::Page, &["/", "/lamps"], &[])]
+    #[case(Dimension::Host, &["shop.example", "www.shop.example"], &[])]
+    #[case(Dimension::Event, &["Basket filled", "click", "custom", "form", "outbound", "rage_click"], &[])]
+    #[case(Dimension::Link, &["/lamps", "https://maker.example/oak"], &[])]
+    #[case(Dimension::Sign, &["machine", "rage_click"], &[])]
+    #[case(Dimension::Bot, &["headless browser"], &[""])]
+    fn a_session_has_of_a_dimension(#[case] of: Dimension, #[case] shopper_s: &[&str], #[case] nobody_s: &[&str]) {
+        assert_eq!(values_of(&shopper(), of), shopper_s);
+        assert_eq!(values_of(&nobody(), of), nobody_s);
+    }
+
+    #[test]
+    fn a_dimension_with_one_value_always_has_one() {
+        for dimension in Dimension::iter().filter(|dimension| !dimension.is_many()) {
+            assert_eq!(values_of(&nobody(), dimension).len(), 1, "{dimension:?}");
+        }
+    }
+
+    #[rstest]
+    #[case::midnight(0, 0, 0)]
+    #[case::a_moment_before_it(-1, 0, 1439)]
+    #[case::nepal(0, 20_700, 345)]
+    #[case::west_of_greenwich(60_000, -3_600, 1381)]
+    fn the_minute_of_the_day(#[case] ms: i64, #[case] offset_s: i32, #[case] minute: u16) {
+        assert_eq!(minute_of_day(LocalTime { ms, offset_s }), minute);
+    }
+
+    #[test]
+    fn a_session_begins_when_its_id_says() {
+        let id = "019aa000-0000-7fff-bfff-ffffffffffff".parse().unwrap();
+        assert_eq!(began_ms(id), 0x019a_a000_0000);
+    }
+}

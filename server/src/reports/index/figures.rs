@@ -1,0 +1,130 @@
+//! What the selected sessions come to: their figures, their course in time, their spread over values.
+
+use std::cmp::Reverse;
+
+use app::models::{
+    facet::{FacetValue, TOP},
+    overview::{Bar, Summary},
+    query::Dimension,
+    sign::{SignFamily, SignKind},
+};
+use strum::IntoEnumIterator;
+
+use super::{
+    conditions::{self, Place},
+    day::{Row, Several, bit, bits},
+    selection::Selection,
+    words::Word,
+};
+use crate::store::reading::Zone;
+
+impl Selection {
+    /// Its figures.
+    pub(in crate::reports) fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        let (mut durations, mut active) = (Vec::new(), Vec::new());
+        for (row, _) in self.rows() {
+            summary.sessions += 1;
+            summary.page_views += u64::from(row.pages);
+            summary.signed += u64::from(self.conditions.signs(row) != 0);
+            if row.could_bounce(self.conditions.limits, self.conditions.now) {
+                summary.could_bounce += 1;
+                summary.bounces += u64::from(row.bounces());
+            }
+            if !row.overlapping {
+                durations.extend(row.known_duration_ms());
+                active.extend(row.active_ms());
+            }
+        }
+        summary.median_duration_ms = quantile(&mut durations, 50);
+        summary.p90_duration_ms = quantile(&mut durations, 90);
+        summary.median_active_ms = quantile(&mut active, 50);
+        summary.p90_active_ms = quantile(&mut active, 90);
+        summary
+    }
+
+    /// Its course in time: a bar from each cut to the next.
+    pub(in crate::reports) fn histogram(&self, cuts: &[i64], zone: Zone) -> Vec<Bar> {
+        let bar = |(&from, &to): (&i64, &i64)| Bar {
+            from: zone.local(from),
+            to: zone.local(to),
+            friction: 0,
+            suspicious: 0,
+            outstanding: 0,
+            plain: 0,
+        };
+        let mut bars: Vec<Bar> = cuts.iter().zip(cuts.iter().skip(1)).map(bar).collect();
+        let of = |family| bits(|kind| kind.family() == family);
+        let [friction, suspicious] = [SignFamily::Friction, SignFamily::Suspicious].map(of);
+        for (row, _) in self.rows() {
+            let at = cuts.partition_point(|&cut| cut <= row.began_at());
+            let Some(bar) = at.checked_sub(1).and_then(|at| bars.get_mut(at)) else { continue };
+            let signs = self.conditions.signs(row);
+            if signs & friction != 0 {
+                bar.friction += 1;
+            } else if signs & suspicious != 0 {
+                bar.suspicious += 1;
+            } else if signs != 0 {
+                bar.outstanding += 1;
+            } else {
+                bar.plain += 1;
+            }
+        }
+        bars
+    }
+
+    /// The most frequent values of a dimension that contain `part`, and how many others there are.
+    pub(in crate::reports) fn facet(&self, dimension: Dimension, part: &str) -> (Vec<FacetValue>, u64) {
+        let counts = match conditions::place(dimension) {
+            Place::One(text) => self.word_counts(|row, _, count| count(row.text(text))),
+            Place::Several(kind) => self.word_counts(|_, several, count| {
+                several.into_iter().flat_map(|several| several.of(kind)).for_each(|&word| count(word));
+            }),
+            Place::Signs => return top(self.sign_counts(), part),
+        };
+        let words = &self.days.words;
+        top(counts.into_iter().map(|(word, count)| (words.text(word).to_owned(), count)).collect(), part)
+    }
+
+    fn word_counts(&self, each: impl Fn(&Row, Option<&Several>, &mut dyn FnMut(Word))) -> Vec<(Word, u64)> {
+        let mut counts = vec![0u32; self.days.words.len()];
+        for (row, several) in self.rows() {
+            each(row, several, &mut |word| {
+                if let Some(count) = counts.get_mut(word as usize) {
+                    *count += 1;
+                }
+            });
+        }
+        (0..).zip(counts).filter(|&(_, count)| count > 0).map(|(word, count)| (word, u64::from(count))).collect()
+    }
+
+    fn sign_counts(&self) -> Vec<(String, u64)> {
+        let mut counts: Vec<(SignKind, u64)> = SignKind::iter().map(|kind| (kind, 0)).collect();
+        for signs in self.rows().map(|(row, _)| self.conditions.signs(row)).filter(|&signs| signs != 0) {
+            counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0).for_each(|(_, count)| *count += 1);
+        }
+        counts
+            .into_iter()
+            .filter(|&(_, count)| count > 0)
+            .map(|(kind, count)| (kind.as_ref().to_owned(), count))
+            .collect()
+    }
+}
+
+/// The least value that `percent` of all are not above; `None` of none.
+fn quantile(values: &mut [u32], percent: usize) -> Option<u64> {
+    let rank = (values.len() * percent).div_ceil(100).checked_sub(1)?;
+    let (_, value, _) = values.select_nth_unstable(rank);
+    Some(u64::from(*value))
+}
+
+fn top(mut counts: Vec<(String, u64)>, part: &str) -> (Vec<FacetValue>, u64) {
+    if !part.is_empty() {
+        let part = part.to_lowercase();
+        counts.retain(|(value, _)| value.to_lowercase().contains(&part));
+    }
+    counts.sort_unstable_by(|(a, many), (b, more)| (Reverse(many), a).cmp(&(Reverse(more), b)));
+    let others = u64::try_from(counts.len().saturating_sub(TOP)).unwrap_or(u64::MAX);
+    counts.truncate(TOP);
+    (counts.into_iter().map(|(value, sessions)| FacetValue { value, sessions }).collect(), others)
+}
