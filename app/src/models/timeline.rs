@@ -37,6 +37,21 @@ pub struct SessionDetail {
     pub timeline: Vec<TimelineItem>,
 }
 
+impl SessionDetail {
+    /// The page views, in order.
+    pub fn pages(&self) -> impl Iterator<Item = &TimelinePage> {
+        self.timeline.iter().filter_map(|item| match item {
+            TimelineItem::Page(page) => Some(page.as_ref()),
+            TimelineItem::Gap { .. } => None,
+        })
+    }
+
+    /// The events, page view by page view.
+    pub fn events(&self) -> impl Iterator<Item = &TimelineEvent> {
+        self.pages().flat_map(|page| &page.events)
+    }
+}
+
 /// A line of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TimelineItem {

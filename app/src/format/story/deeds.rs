@@ -1,9 +1,6 @@
 //! What tells most of a session: at most two things, what went wrong before what was done.
 
-use super::{
-    name::{name, quoted},
-    pages_of,
-};
+use super::name::{name, quoted};
 use crate::{
     format::count,
     models::{
@@ -28,7 +25,7 @@ pub(super) fn deeds(detail: &SessionDetail, left_for: Option<&str>) -> Vec<Strin
 }
 
 fn events(detail: &SessionDetail, kind: EventKind) -> impl Iterator<Item = &TimelineEvent> {
-    pages_of(detail).flat_map(|page| &page.events).filter(move |event| event.kind == kind)
+    detail.events().filter(move |event| event.kind == kind)
 }
 
 /// Its name, in quotation marks.
@@ -47,7 +44,7 @@ fn raged(detail: &SessionDetail) -> Option<String> {
             _ => format!("clicked {called} several times within a second"),
         })
     };
-    pages_of(detail).find_map(of_page)
+    detail.pages().find_map(of_page)
 }
 
 /// The most clicks within a second on what the rage click was on: it is reported at the third and does not say how many

@@ -8,7 +8,6 @@ mod name;
 use super::{count, sentence::unbroken, values::sentence_case};
 use crate::models::{
     event::EventKind,
-    select::pages as pages_of,
     session::{Session, SessionState},
     sign::SignKind,
     timeline::SessionDetail,
@@ -82,7 +81,7 @@ fn came_back(detail: &SessionDetail) -> Option<String> {
 
 /// The page that was come to most often; one that is opened again on itself was not left.
 fn most_visited(detail: &SessionDetail) -> Option<&str> {
-    let mut visited: Vec<&str> = pages_of(detail).map(|page| page.path.as_str()).collect();
+    let mut visited: Vec<&str> = detail.pages().map(|page| page.path.as_str()).collect();
     visited.dedup();
     let times = |path: &str| visited.iter().filter(|&&other| other == path).count();
     visited.iter().copied().max_by_key(|path| times(path)).filter(|path| times(path) > 1)
@@ -101,7 +100,7 @@ fn ending(session: &Session, left_for: Option<String>) -> String {
 /// The host that the last thing which happened led to, if the session ended with it.
 fn left_for(detail: &SessionDetail) -> Option<String> {
     let session = &detail.session;
-    let last = pages_of(detail).last().filter(|page| page.path == session.last_page)?;
+    let last = detail.pages().last().filter(|page| page.path == session.last_page)?;
     let link = last.events.last().filter(|event| event.kind == EventKind::Outbound)?;
     let is_gone = last.time.open_ms().is_none_or(|open_ms| open_ms.saturating_sub(link.offset_ms) <= GONE_WITHIN_MS);
     (session.state == SessionState::Closed && is_gone).then(|| deeds::host(link.target.as_deref()?)).flatten()

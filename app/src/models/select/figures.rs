@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     selects,
-    values::{began_ms, events, values_of},
+    values::{began_ms, values_of},
 };
 use crate::models::{
     facet::{Facet, FacetValue, TOP},
@@ -59,7 +59,7 @@ fn can_bounce(session: &Session) -> bool {
 fn is_bounce(detail: &SessionDetail) -> bool {
     values_of(detail, Dimension::Page).len() == 1
         && detail.session.active_ms.is_some_and(|active| active < BOUNCE_BELOW_MS)
-        && !events(detail).any(|event| event.kind.is_engagement())
+        && !detail.events().any(|event| event.kind.is_engagement())
 }
 
 /// How the selected of these sessions are spread over a dimension; with `part`, over those values that contain it. Each

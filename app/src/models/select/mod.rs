@@ -11,9 +11,8 @@ mod values;
 
 pub use figures::{facet, fill, summary};
 pub use order::{compare, ordered, place_of};
-pub use values::{began_ms, minute_of_day, number_of, pages, values_of};
+pub use values::{began_ms, minute_of_day, number_of, values_of};
 
-use self::values::events;
 use super::{
     query::{Filter, SessionQuery, text_holds},
     timeline::SessionDetail,
@@ -44,8 +43,8 @@ fn mentions(detail: &SessionDetail, part: &str) -> bool {
     let may = |text: &Option<String>| text.as_deref().is_some_and(has);
     has(&detail.session.id.to_string())
         || has(&detail.session.source.name)
-        || pages(detail).any(|page| has(&page.path) || may(&page.title))
-        || events(detail).any(|event| may(&event.name) || may(&event.target))
+        || detail.pages().any(|page| has(&page.path) || may(&page.title))
+        || detail.events().any(|event| may(&event.name) || may(&event.target))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::models::{
     query::{Dimension, Metric},
     session::Session,
     time::LocalTime,
-    timeline::{SessionDetail, TimelineEvent, TimelineItem, TimelinePage},
+    timeline::{SessionDetail, TimelineEvent},
 };
 
 /// The moment that decides in which stretch of time a session is, in milliseconds since the epoch: its id begins with it.
@@ -21,19 +21,6 @@ pub fn began_ms(id: SessionId) -> i64 {
 pub fn minute_of_day(time: LocalTime) -> u16 {
     let minutes = time.ms.saturating_add(i64::from(time.offset_s) * 1000).div_euclid(60_000);
     u16::try_from(minutes.rem_euclid(24 * 60)).unwrap_or_default()
-}
-
-/// The page views of a session, in order.
-pub fn pages(detail: &SessionDetail) -> impl Iterator<Item = &TimelinePage> {
-    detail.timeline.iter().filter_map(|item| match item {
-        TimelineItem::Page(page) => Some(page.as_ref()),
-        TimelineItem::Gap { .. } => None,
-    })
-}
-
-/// The events of a session, page view by page view.
-pub(super) fn events(detail: &SessionDetail) -> impl Iterator<Item = &TimelineEvent> {
-    pages(detail).flat_map(|page| &page.events)
 }
 
 /// What a session has of a dimension: each value once. Of a dimension with one value exactly one, which is empty where
@@ -51,11 +38,11 @@ pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
         Dimension::Browser => text(&session.browser),
         Dimension::Entry => vec![session.entry.clone()],
         Dimension::Exit => vec![session.last_page.clone()],
-        Dimension::Page => each_once(pages(detail).map(|page| page.path.clone())),
-        Dimension::Host => each_once(pages(detail).map(|page| page.host.clone())),
-        Dimension::Event => each_once(events(detail).map(event_value)),
+        Dimension::Page => each_once(detail.pages().map(|page| page.path.clone())),
+        Dimension::Host => each_once(detail.pages().map(|page| page.host.clone())),
+        Dimension::Event => each_once(detail.events().map(event_value)),
         Dimension::Link => {
-            each_once(events(detail).filter(|event| event.kind.is_click()).filter_map(|event| event.target.clone()))
+            each_once(detail.events().filter(|event| event.kind.is_click()).filter_map(|event| event.target.clone()))
         }
         Dimension::Sign => each_once(session.signs.iter().map(|sign| sign.kind.as_ref().to_owned())),
         Dimension::Bot => text(&session.bot),

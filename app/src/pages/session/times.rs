@@ -2,10 +2,7 @@
 
 use crate::{
     format::{count, duration, unmeasured},
-    models::{
-        select::pages,
-        timeline::{PageTime, SessionDetail, Unmeasured},
-    },
+    models::timeline::{PageTime, SessionDetail, Unmeasured},
 };
 
 /// From the first page to the last activity.
@@ -24,7 +21,7 @@ pub(super) fn visible(detail: &SessionDetail) -> String {
         PageTime::Measured { visible_ms, .. } => Some(visible_ms),
         PageTime::NotMeasured(_) => None,
     };
-    let measured = pages(detail).filter_map(|page| of_page(page.time));
+    let measured = detail.pages().filter_map(|page| of_page(page.time));
     sum(detail, measured.fold(None, |sum: Option<u64>, ms| Some(sum.unwrap_or_default().saturating_add(ms))))
 }
 
@@ -38,7 +35,7 @@ fn sum(detail: &SessionDetail, ms: Option<u64>) -> String {
 
 /// A page that can still report decides.
 fn why(detail: &SessionDetail) -> Unmeasured {
-    let can_report = pages(detail).any(|page| page.time == PageTime::NotMeasured(Unmeasured::NotYet));
+    let can_report = detail.pages().any(|page| page.time == PageTime::NotMeasured(Unmeasured::NotYet));
     if can_report { Unmeasured::NotYet } else { Unmeasured::LeftWithoutAWord }
 }
 

@@ -6,7 +6,6 @@ use app::{
         error::AppError,
         event::Props,
         ids::{SessionId, SiteId},
-        select::pages,
         session::Session,
         source::{Campaign, Source},
         span::{Attention, Stretch},
@@ -65,7 +64,7 @@ fn written(detail: &SessionDetail) -> serde_json::Result<String> {
         overlapping: session.overlapping,
         campaign: campaign.into(),
         references: references.iter().map(ToString::to_string).collect(),
-        page_views: pages(detail).map(|page| page_view(session, page)).collect(),
+        page_views: detail.pages().map(|page| page_view(session, page)).collect(),
     };
     Ok(serde_json::to_string_pretty(&file)? + "\n")
 }
