@@ -60,6 +60,15 @@ pub fn any_journey(family: u128) -> impl Strategy<Value = Journey> {
     })
 }
 
+/// Whether no two of its reports lie so far apart that the way decides whether a session goes on: when a report arrives
+/// cuts a session, so that one which arrives a little earlier or later near the limit is another visit.
+pub fn is_clear_of_the_limit(journey: &Journey) -> bool {
+    const NEAR: i64 = MINUTE;
+    let made_at: Vec<i64> = journey.reports().iter().map(|report| report.made_at).collect();
+    let is_near = |earlier: &i64, later: &i64| (later - earlier - 30 * MINUTE).abs() <= NEAR;
+    made_at.iter().enumerate().all(|(at, earlier)| !made_at[at..].iter().any(|later| is_near(earlier, later)))
+}
+
 /// Runs to its end what has to wait.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
