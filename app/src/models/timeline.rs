@@ -150,6 +150,8 @@ pub struct TimelinePage {
 pub struct TimelineEvent {
     /// Its id.
     pub id: EventId,
+    /// Its place among the session's events in time, from 1.
+    pub number: u32,
     /// When it happened.
     pub at: LocalTime,
     /// Milliseconds since its page view began.
@@ -164,6 +166,20 @@ pub struct TimelineEvent {
     pub props: Props,
 }
 
+impl TimelinePage {
+    /// The id of its place in the document: `page-3`.
+    pub fn anchor(&self) -> String {
+        format!("page-{}", self.number)
+    }
+}
+
+impl TimelineEvent {
+    /// The id of its place in the document: `event-12`.
+    pub fn anchor(&self) -> String {
+        format!("event-{}", self.number)
+    }
+}
+
 /// Which comes first of events of the same millisecond: what the visitor did, then what that sent, then what the page made
 /// of it, then what shows that it went wrong.
 fn turn(kind: EventKind) -> u8 {
@@ -175,9 +191,14 @@ fn turn(kind: EventKind) -> u8 {
     }
 }
 
-/// Puts page views in order of their start and gives them numbers, returns and the gaps between them.
+/// Puts page views in order of their start and gives them numbers, returns and the gaps between them, and their events
+/// numbers.
 pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
     pages.sort_by_key(|page| (page.at.ms, page.id));
+    for page in &mut pages {
+        page.events.sort_by_key(|event| (event.offset_ms, turn(event.kind), event.id));
+    }
+    number_events(&mut pages);
     let mut first_seen: HashMap<String, u32> = HashMap::new();
     let mut items = Vec::with_capacity(pages.len());
     let mut busy_until: Option<i64> = None;
@@ -185,7 +206,6 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         page.number = number;
         let first = *first_seen.entry(page.path.clone()).or_insert(number);
         page.returns_to = (first != number).then_some(first);
-        page.events.sort_by_key(|event| (event.offset_ms, turn(event.kind), event.id));
         if let Some(gap) =
             busy_until.and_then(|until| u64::try_from(page.at.ms - until).ok()).filter(|&ms| ms >= GAP_FROM_MS)
         {
@@ -196,6 +216,15 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         items.push(TimelineItem::Page(Box::new(page)));
     }
     items
+}
+
+/// In time over all page views: two tabs take turns.
+fn number_events(pages: &mut [TimelinePage]) {
+    let mut events: Vec<&mut TimelineEvent> = pages.iter_mut().flat_map(|page| &mut page.events).collect();
+    events.sort_by_key(|event| event.at.ms);
+    for (number, event) in (1..).zip(events) {
+        event.number = number;
+    }
 }
 
 /// How long after its beginning a page view was last known of, in milliseconds.
@@ -254,6 +283,26 @@ mod tests {
             page.events.iter().map(|event| event.kind).collect::<Vec<_>>(),
             [EventKind::Click, EventKind::Custom, EventKind::RageClick]
         );
+    }
+
+    #[test]
+    fn events_of_two_tabs_are_numbered_in_time() {
+        let event = |id, at_s: i64| TimelineEvent {
+            id: EventId(Uuid::from_u128(id)),
+            at: LocalTime { ms: at_s * 1000, offset_s: 0 },
+            ..click(0)
+        };
+        let one = TimelinePage { events: vec![event(1, 3), event(2, 9)], ..page(1, 0, 20, "/") };
+        let other = TimelinePage { events: vec![event(3, 5)], ..page(2, 4, 20, "/a") };
+        let items = arrange(vec![one, other]);
+        let numbers: Vec<Vec<u32>> = items
+            .iter()
+            .filter_map(|item| match item {
+                TimelineItem::Page(page) => Some(page.events.iter().map(|event| event.number).collect()),
+                TimelineItem::Gap { .. } => None,
+            })
+            .collect();
+        assert_eq!(numbers, [vec![1, 3], vec![2]]);
     }
 
     #[test]

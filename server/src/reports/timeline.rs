@@ -71,6 +71,8 @@ fn happened(event: event::Model, page_started_at: i64, zone: Zone) -> TimelineEv
     let props: Props = oddity::json(event.props.as_deref(), "the properties of an event", event.id);
     TimelineEvent {
         id: EventId(event.id),
+        // `arrange`'s: it follows from the order.
+        number: 0,
         at: zone.local(page_started_at.saturating_add(event.offset_ms)),
         offset_ms: convert::length(event.offset_ms),
         kind: convert::event_kind(&event.kind, event.id),
