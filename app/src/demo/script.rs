@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::site::{SHOP, sites};
+use super::site::{SHOP, sites, usual};
 use crate::models::{
     event::{EventKind, PropValue, Props},
     ids::{EventId, PageViewId, SessionId},
@@ -222,6 +222,7 @@ fn page(at: usize, last: bool, started_ms: i64, session: SessionState, mut stay:
         path: stay.path.into(),
         title: (!stay.title.is_empty()).then(|| stay.title.to_owned()),
         time,
+        usual: usual(stay.path),
         spans: stay.spans(),
         scroll: stay.scroll,
         state,

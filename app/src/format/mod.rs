@@ -11,6 +11,7 @@ mod sentence;
 mod signs;
 mod story;
 mod typed;
+mod usual;
 mod values;
 mod words;
 
@@ -25,6 +26,7 @@ pub use sentence::strip_sentence;
 pub use signs::{sign_shape, sign_title, sign_words};
 pub use story::story;
 pub use typed::{Ignored, ignored_words, read_query, typed_words};
+pub use usual::{usual_title, usual_words};
 pub use values::{channel_words, dimension_words, family_words, sign_kind_words, value_words};
 pub use words::{
     device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured, view_problem,

@@ -84,6 +84,7 @@ pub(crate) fn page(path: &str, events: Vec<TimelineEvent>) -> TimelinePage {
         path: path.into(),
         title: None,
         time: PageTime::Measured { open_ms: 60_000, visible_ms: 60_000, active_ms: 60_000 },
+        usual: None,
         spans: Spans::default(),
         scroll: None,
         state: PageState::Left,

@@ -99,6 +99,20 @@ impl PageTime {
     }
 }
 
+/// What is usual for a page: what its views in the closed sessions of the last 28 days come to, machines left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usual {
+    /// How many views that were, of those whose time was measured.
+    pub views: u32,
+    /// Half of them were active for this long at the most, in milliseconds; up to 1 % too high.
+    pub median_active_ms: u64,
+}
+
+impl Usual {
+    /// From how many views on the median says something. Ours: of fewer, the next few would change it.
+    pub const LEAST_VIEWS: u32 = 30;
+}
+
 /// What a page view was doing when it was heard of last.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::AsRefStr, strum::Display, strum::EnumString,
@@ -133,6 +147,8 @@ pub struct TimelinePage {
     pub title: Option<String>,
     /// Its time.
     pub time: PageTime,
+    /// What is usual for its path; `None` while too little is known of that.
+    pub usual: Option<Usual>,
     /// Its active, idle and hidden stretches.
     pub spans: Spans,
     /// How far down it was seen, in percent of its height; `None` if that was not measured.
@@ -252,6 +268,7 @@ mod tests {
             path: path.into(),
             title: None,
             time: PageTime::Measured { open_ms: ms, visible_ms: ms, active_ms: ms },
+            usual: None,
             spans: Spans::default(),
             scroll: None,
             state: PageState::Left,

@@ -56,6 +56,8 @@ fn page(
         returns_to: None,
         at: zone.local(view.started_at),
         time,
+        // No fact of the session: `usual` adds it for who looks at one.
+        usual: None,
         spans: convert::spans(view.spans.as_deref(), time.open_ms(), view.id),
         state: oddity::listed(&view.state, PageState::Left, "the state of a page view", view.id),
         scroll: view.scroll.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()),

@@ -9,6 +9,7 @@ pub mod login_sessions;
 pub mod open_page_views;
 pub mod open_sessions;
 pub mod outcomes;
+pub(crate) mod page_sketches;
 pub(crate) mod reading;
 pub mod references;
 pub mod retention;

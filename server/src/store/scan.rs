@@ -23,6 +23,15 @@ pub enum Scanned<'a> {
         /// Its title.
         title: Option<&'a str>,
     },
+    /// The time of a page view of a session.
+    Time {
+        /// The session.
+        session: Uuid,
+        /// Its path.
+        path: &'a str,
+        /// Its active time in milliseconds.
+        active_ms: i64,
+    },
     /// An event of a session.
     Event {
         /// The session.
@@ -43,7 +52,7 @@ pub struct Scan {
     pub site: i32,
     /// The ids.
     pub sessions: Range<Uuid>,
-    /// The sessions themselves, or their page views and events.
+    /// The sessions themselves, or something of their page views and events.
     pub what: What,
 }
 
@@ -54,4 +63,6 @@ pub enum What {
     Sessions,
     /// Page views, then events.
     Texts,
+    /// Times of page views, of those that have one.
+    Times,
 }

@@ -73,6 +73,7 @@ mod tests {
             path: "/".into(),
             title: None,
             time: PageTime::Measured { open_ms, visible_ms: open_ms, active_ms: open_ms },
+            usual: None,
             spans: Spans::tidy(spans.iter().copied().map(Span::from), open_ms),
             state: PageState::Left,
             scroll: None,

@@ -8,6 +8,7 @@ mod page_path;
 mod page_view;
 mod timeline;
 mod times;
+mod usual;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     event_line::EventLine,
     lines::{Line, lines},
+    usual::BesideUsual,
 };
 use crate::{
     components::{
@@ -53,7 +54,7 @@ pub(super) fn PageView(
                 </p> })}
                 <div class="page-measure"><TimeOnPage
                     path=page.path.clone() time=page.time scroll=page.scroll full_ms ended=ended(page.state, state)
-                /></div>
+                /><BesideUsual time=page.time usual=page.usual/></div>
             </div>
             {below}
         </li>

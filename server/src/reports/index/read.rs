@@ -38,6 +38,8 @@ impl Made {
             Scanned::Event { session, kind, name, target } => {
                 put_event(self.texts.entry(session).or_default(), &mut self.words, kind, name, target);
             }
+            // Nothing is selected by it.
+            Scanned::Time { .. } => {}
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod login_session;
 pub mod open_page_view;
 pub mod open_session;
 pub mod outcome_count;
+pub mod page_sketch;
 pub mod page_view;
 pub mod salt;
 pub mod saved_view;

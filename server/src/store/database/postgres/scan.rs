@@ -14,6 +14,8 @@ use crate::store::{
 
 const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = $1 AND session >= $2 AND session < $3";
+const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
+                     WHERE site = $1 AND session >= $2 AND session < $3 AND active_ms IS NOT NULL";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = $1 AND session >= $2 AND session < $3";
 
 /// Calls `take` for each row.
@@ -52,6 +54,13 @@ pub(in crate::store::database) async fn scan(
                     name: row.try_get(2)?,
                     target: row.try_get(3)?,
                 });
+                Ok(())
+            })
+            .await
+        }
+        What::Times => {
+            each(db, TIMES, scan, |row| {
+                take(Scanned::Time { session: row.try_get(0)?, path: row.try_get(1)?, active_ms: row.try_get(2)? });
                 Ok(())
             })
             .await

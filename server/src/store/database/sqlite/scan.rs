@@ -20,6 +20,8 @@ use crate::store::{
 
 const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = ?1 AND session >= ?2 AND session < ?3";
+const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
+                     WHERE site = ?1 AND session >= ?2 AND session < ?3 AND active_ms IS NOT NULL";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = ?1 AND session >= ?2 AND session < ?3";
 
 /// Calls `take` for each row.
@@ -52,6 +54,10 @@ pub(super) fn scan(file: &Path, scan: &Scan, take: &mut dyn FnMut(Scanned<'_>)) 
                 Ok(())
             })
         }
+        What::Times => each(connection.prepare(TIMES)?, scan, |row| {
+            take(Scanned::Time { session: row.get(0)?, path: text(row, 1)?, active_ms: row.get(2)? });
+            Ok(())
+        }),
     }
 }
 
