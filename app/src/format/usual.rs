@@ -44,7 +44,7 @@ fn times(active_ms: u64, median_ms: u64) -> String {
         |units: u64| active_ms.saturating_mul(2 * units).saturating_add(median_ms) / median_ms.saturating_mul(2);
     match rounded(10) {
         tenths if tenths >= 100 => format!("{} times", thousands(rounded(1))),
-        tenths if tenths % 10 == 0 => format!("{} times", tenths / 10),
+        tenths if tenths.is_multiple_of(10) => format!("{} times", tenths / 10),
         tenths => format!("{}.{} times", tenths / 10, tenths % 10),
     }
 }

@@ -40,7 +40,7 @@ const SITE: StoredField = field("site", "the number of the site");
 const SESSION: StoredField = field("session", "the id of the session that it belongs to");
 
 /// Every table that visitors leave a trace in.
-pub const OF_VISITORS: [StoredTable; 9] = [
+pub const OF_VISITORS: [StoredTable; 10] = [
     StoredTable {
         name: "session",
         title: "A visit, called session",
@@ -163,6 +163,18 @@ pub const OF_VISITORS: [StoredTable; 9] = [
         title: "How often sessions of a day were erased",
         kept: Kept::For("800 days"),
         fields: &[SITE, field("day", "the day on which they began"), field("times", "how often")],
+    },
+    StoredTable {
+        name: "page_sketch",
+        title: "How long a page was used on a day, by all visitors together",
+        kept: Kept::For("28 days; worked out again within minutes when sessions of that day are deleted"),
+        fields: &[
+            SITE,
+            field("path", "the path of the page's address, without what looks like a secret or names somebody"),
+            field("day", "the day on which the sessions began"),
+            field("views", "how often it was opened"),
+            field("active", "how long it was used how often, without the sessions"),
+        ],
     },
     StoredTable {
         name: "outcome_count",

@@ -1,4 +1,4 @@
-//! One session with its timeline: its row, its page views and its events, each by key.
+//! One session with its timeline: its row, its page views and its events, and what is usual for its pages, each by key.
 
 use app::models::{
     ids::{SessionId, SiteId},
@@ -7,7 +7,7 @@ use app::models::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Select};
 
-use super::{sites, timeline};
+use super::{sites, timeline, usual};
 use crate::store::{
     database::Database,
     entities::{event, page_view, session, site},
@@ -32,7 +32,8 @@ pub(super) async fn session(
     let views = page_views(site, id).all(&db).await?;
     let events = events(site, id).all(&db).await?;
     let references = references::of_session(&db, site, id, now_ms).await?;
-    let timeline = timeline::items(&session, views, events, rules.zone, now_ms);
+    let mut timeline = timeline::items(&session, views, events, rules.zone, now_ms);
+    usual::add(&db, site, &mut timeline, now_ms).await?;
     Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, references, timeline }))
 }
 

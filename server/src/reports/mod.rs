@@ -28,6 +28,7 @@ mod overview;
 mod period;
 mod sites;
 mod timeline;
+mod usual;
 
 /// Reads sessions.
 #[derive(Clone, Debug)]

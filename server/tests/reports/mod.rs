@@ -7,3 +7,4 @@ mod list;
 mod selection;
 mod sites;
 mod states;
+mod usual;
