@@ -172,7 +172,7 @@ pub const OF_VISITORS: [StoredTable; 10] = [
             SITE,
             field("path", "the path of the page's address, without what looks like a secret or names somebody"),
             field("day", "the day on which the sessions began"),
-            field("views", "how often it was opened"),
+            field("views", "how often it was opened, as far as its time is known"),
             field("active", "how long it was used how often, without the sessions"),
         ],
     },
