@@ -29,6 +29,11 @@ export class SessionPage {
     return this.page.getByRole('main').locator('p.summary');
   }
 
+  /** The session as a drawing of links. */
+  get ribbon(): Locator {
+    return this.page.getByRole('group', { name: /^\d+ pages?: / });
+  }
+
   /** The value of a fact. */
   fact(name: string): Locator {
     const facts = this.page.getByRole('complementary', { name: 'Facts' });

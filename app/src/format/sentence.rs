@@ -6,9 +6,10 @@ use crate::models::{session::Session, strip::Strip};
 /// How many pages of a strip are named; the rest is counted.
 const NAMED_PAGES: usize = 5;
 
-/// The facts of a strip: pages with their open times, in order, and how many events and problems there were.
-pub fn strip_sentence(session: &Session) -> String {
-    let Strip { views, marks } = &session.strip;
+/// The facts of a strip: pages with their open times, in order, and how many events and problems there were. The strip is
+/// the one that was drawn of the session, its own or the whole one.
+pub fn strip_sentence(session: &Session, strip: &Strip) -> String {
+    let Strip { views, marks } = strip;
     let pages: Vec<_> = views
         .iter()
         .take(NAMED_PAGES)
@@ -50,7 +51,7 @@ mod tests {
     #[test]
     fn a_long_strip_names_its_first_pages_and_counts_the_rest() {
         let views = (0..8).map(|at| view("/a", at * 10, 10)).collect();
-        let said = strip_sentence(&Session { pages: 8, strip: Strip { views, marks: vec![] }, ..session(1) });
+        let said = strip_sentence(&Session { pages: 8, ..session(1) }, &Strip { views, marks: vec![] });
         assert!(
             said.starts_with(
                 "8 pages: /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s, /a open 10 s and 3 more;"

@@ -2,14 +2,13 @@
 
 use super::scale::{Room, Scale, drawn_until};
 use crate::models::{
+    event::EventKind,
     span::Attention,
     strip::{Strip, StripView},
 };
 
 /// The narrowest block, in pixels; narrower stretches join their neighbour. Bounds how much a strip draws.
 const LEAST_BLOCK: f64 = 1.0;
-/// How far marks of one lane are apart, in pixels; closer ones fall together.
-const BETWEEN_MARKS: f64 = 4.0;
 
 /// How a stretch of a page view is drawn. Later ones are drawn over earlier ones, so that of two tabs the one that
 /// was looked at shows.
@@ -38,13 +37,46 @@ pub struct Block {
     pub shade: Shade,
 }
 
-/// An event on the drawing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
-    /// Its place, from 0 to 1.
-    pub at: f64,
+/// What a mark says happened. Of several that fall together the greatest shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// A click.
+    Click,
+    /// Something else that the visitor did, or the site tells.
+    Event,
+    /// Something went wrong for the visitor.
+    Friction,
+    /// The page itself failed, or was not there.
+    Error,
+}
+
+impl MarkKind {
     /// Whether it goes below, with what went wrong.
-    pub friction: bool,
+    pub fn is_below(self) -> bool {
+        self >= Self::Friction
+    }
+}
+
+impl From<EventKind> for MarkKind {
+    fn from(kind: EventKind) -> Self {
+        match kind {
+            EventKind::Click | EventKind::Outbound | EventKind::Download => Self::Click,
+            EventKind::FormStart | EventKind::Form | EventKind::Custom => Self::Event,
+            EventKind::RageClick | EventKind::DeadClick | EventKind::QuickBack => Self::Friction,
+            EventKind::Error | EventKind::NotFound => Self::Error,
+        }
+    }
+}
+
+/// One event on the drawing, or several that are too close together to be told apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The place of the first, from 0 to 1.
+    pub at: f64,
+    /// What it says.
+    pub kind: MarkKind,
+    /// The places of its events within the strip's marks.
+    pub events: Vec<usize>,
 }
 
 /// The blocks of all page views, in the order in which they are drawn.
@@ -94,16 +126,21 @@ fn shade(attention: Attention) -> Shade {
     }
 }
 
-/// The marks of both lanes, none closer to its neighbour than can be told apart.
+/// The marks of both lanes, first those above, none closer to its neighbour than can be told apart.
 pub fn marks(strip: &Strip, scale: &Scale, room: Room) -> Vec<Mark> {
     let mut out: Vec<Mark> = Vec::new();
-    for friction in [false, true] {
-        let mut last = f64::NEG_INFINITY;
-        for mark in strip.marks.iter().filter(|mark| mark.kind.is_friction() == friction) {
-            let at = scale.at(mark.at_ms);
-            if (at - last) * room.width >= BETWEEN_MARKS {
-                out.push(Mark { at, friction });
-                last = at;
+    for below in [false, true] {
+        for (event, mark) in strip.marks.iter().enumerate() {
+            let (at, kind) = (scale.at(mark.at_ms), MarkKind::from(mark.kind));
+            if kind.is_below() != below {
+                continue;
+            }
+            match out.last_mut().filter(|last| last.kind.is_below() == below) {
+                Some(last) if (at - last.at) * room.width < room.marks => {
+                    last.kind = last.kind.max(kind);
+                    last.events.push(event);
+                }
+                _ => out.push(Mark { at, kind, events: vec![event] }),
             }
         }
     }
@@ -114,15 +151,15 @@ pub fn marks(strip: &Strip, scale: &Scale, room: Room) -> Vec<Mark> {
 mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
+    use strum::IntoEnumIterator;
 
     use super::*;
     use crate::models::{
-        event::EventKind,
         span::{Span, Spans},
         strip::StripMark,
     };
 
-    const ROOM: Room = Room { width: 160.0, least: 3.0, fold: 12.0, full_at_ms: Some(600_000) };
+    const ROOM: Room = Room { width: 160.0, least: 3.0, fold: 12.0, marks: 4.0, full_at_ms: Some(600_000) };
 
     fn view(from_ms: u64, open_ms: Option<u64>, spans: &[(u32, Attention)]) -> StripView {
         let spans = Spans::tidy(spans.iter().copied().map(Span::from), open_ms.unwrap_or_default());
@@ -146,11 +183,12 @@ mod tests {
     prop_compose! {
         fn any_strip()(
             mut views in prop::collection::vec(any_view(), 0..60),
-            marks in prop::collection::vec(0u64..6_000_000, 0..60),
+            mut marks in prop::collection::vec((0u64..6_000_000, prop::sample::select(EventKind::iter().collect::<Vec<_>>())), 0..200),
         ) -> Strip {
             views.sort_by_key(|view| view.from_ms);
             if let Some(first) = views.first_mut() { first.from_ms = 0 }
-            let marks = marks.into_iter().map(|at_ms| StripMark { at_ms, kind: EventKind::Click }).collect();
+            marks.sort_unstable();
+            let marks = marks.into_iter().map(|(at_ms, kind)| StripMark { at_ms, kind }).collect();
             Strip { views, marks }
         }
     }
@@ -177,9 +215,25 @@ mod tests {
                 prop_assert!(to <= 1.0 && from >= 0.0);
                 prop_assert!((to - from) * ROOM.width * shared > 0.09, "{from} to {to}");
             }
-            for mark in marks(&strip, &scale, ROOM) {
+        }
+
+        #[test]
+        fn every_event_has_a_mark_and_marks_of_a_lane_can_be_told_apart(strip in any_strip()) {
+            let scale = Scale::new(&strip, ROOM);
+            let marks = marks(&strip, &scale, ROOM);
+            let mut events: Vec<usize> = marks.iter().flat_map(|mark| mark.events.iter().copied()).collect();
+            events.sort_unstable();
+            prop_assert!(events.into_iter().eq(0..strip.marks.len()));
+            for mark in &marks {
                 prop_assert!((0.0..=1.0).contains(&mark.at));
+                let kinds: Vec<_> = mark.events.iter().map(|&at| MarkKind::from(strip.marks[at].kind)).collect();
+                prop_assert_eq!(kinds.iter().max(), Some(&mark.kind));
+                prop_assert!(kinds.iter().all(|kind| kind.is_below() == mark.kind.is_below()));
             }
+            for two in marks.windows(2).filter(|two| two[0].kind.is_below() == two[1].kind.is_below()) {
+                prop_assert!((two[1].at - two[0].at) * ROOM.width >= ROOM.marks);
+            }
+            prop_assert!(marks.len() as f64 <= 2.0 * (ROOM.width / ROOM.marks + 1.0));
         }
 
         #[test]
@@ -188,6 +242,32 @@ mod tests {
             let scale = Scale::new(&strip, ROOM);
             prop_assert!(blocks(&strip, &scale, ROOM).len() as f64 <= ROOM.width + 1.0);
         }
+    }
+
+    #[test]
+    fn what_went_wrong_is_marked_below() {
+        for kind in EventKind::iter() {
+            assert_eq!(MarkKind::from(kind).is_below(), kind.is_friction(), "{kind}");
+            assert_eq!(MarkKind::from(kind) == MarkKind::Click, kind.is_click(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn events_that_fall_together_are_one_mark_of_the_greatest_kind() {
+        let mark = |at_ms, kind| StripMark { at_ms, kind };
+        let strip = Strip {
+            views: vec![view(0, Some(600_000), &[(0, Attention::Active)])],
+            marks: vec![
+                mark(10_000, EventKind::Click),
+                mark(11_000, EventKind::RageClick),
+                mark(12_000, EventKind::Form),
+                mark(13_000, EventKind::Error),
+                mark(300_000, EventKind::Click),
+            ],
+        };
+        let marks = marks(&strip, &Scale::new(&strip, ROOM), ROOM);
+        let seen: Vec<_> = marks.iter().map(|mark| (mark.kind, &mark.events[..])).collect();
+        assert_eq!(seen, [(MarkKind::Event, &[0, 2][..]), (MarkKind::Click, &[4][..]), (MarkKind::Error, &[1, 3][..])]);
     }
 
     #[test]

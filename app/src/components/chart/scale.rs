@@ -25,6 +25,8 @@ pub struct Room {
     pub least: f64,
     /// The width of a folded stretch.
     pub fold: f64,
+    /// How far marks of one lane are apart; closer ones fall together.
+    pub marks: f64,
     /// The length that fills the whole width; shorter sessions take less, by the square root, so that in a list long
     /// and short can be told apart. `None` always fills it.
     pub full_at_ms: Option<u64>,

@@ -3,7 +3,7 @@
 
 mod arrival;
 mod deeds;
-mod name;
+pub(super) mod name;
 
 use super::{count, sentence::unbroken, values::sentence_case};
 use crate::models::{

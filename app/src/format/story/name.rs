@@ -11,12 +11,12 @@ pub(super) fn name(text: &str) -> Option<String> {
 }
 
 /// A name in quotation marks.
-pub(super) fn quoted(text: &str) -> Option<String> {
+pub(in crate::format) fn quoted(text: &str) -> Option<String> {
     name(text).map(|name| format!("“{name}”"))
 }
 
 /// The path of a page.
-pub(super) fn path(text: &str) -> String {
+pub(in crate::format) fn path(text: &str) -> String {
     bounded(text, LONGEST_PATH)
 }
 

@@ -18,10 +18,7 @@ use crate::{
     api::{refuse, sessions::load_session},
     components::{
         badge::{Signs, StateBadge},
-        chart::{
-            legend::Legend,
-            strip::{SessionStrip, StripSize},
-        },
+        chart::{legend::Legend, ribbon::SessionRibbon},
         icon::{BACK_LINES, Icon},
         notice::ErrorNotice,
     },
@@ -83,7 +80,7 @@ fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
             <p class="summary">{story(&detail)}</p>
             <p class="signs"><Signs session=session.clone()/></p>
         </header>
-        <SessionStrip session=session.clone() size=StripSize::Ribbon/>
+        <SessionRibbon detail=detail.clone()/>
         <Legend/>
         <div class="session-body">
             <aside class="session-side" aria-label="Facts">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         badge::{Signs, StateBadge},
-        chart::strip::{SessionStrip, StripSize},
+        chart::strip::SessionStrip,
         country::CountryName,
         icon::{Icon, device_lines},
         time::Moment,
@@ -52,7 +52,7 @@ fn Cells(session: Session) -> impl IntoView {
     let (active, whole) = (session.active_ms.map(duration), session.known_duration_ms().map(duration));
     let (nothing_known, state) = (whole.is_none(), session.state);
     view! {
-        <td class="cell-strip" role="cell"><SessionStrip session=session.clone() size=StripSize::Row/></td>
+        <td class="cell-strip" role="cell"><SessionStrip session=session.clone()/></td>
         <td class="cell-visitor" role="cell"><Visitor session=session.clone()/></td>
         <td class="cell-path" role="cell"><Journey session=session.clone()/><Signs session=session.clone()/></td>
         <td class="cell-source" role="cell"><span title=source_title(&session.source)>{session.source.name.clone()}</span></td>
