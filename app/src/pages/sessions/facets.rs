@@ -121,7 +121,7 @@ pub(super) fn FacetsPart(
 fn says_something(query: &SessionQuery, facets: &[(Dimension, FacetAnswer)]) -> bool {
     facets.iter().any(|(_, facet)| match facet {
         Ok(facet) => query.is_narrowed() || !facet.values.is_empty(),
-        Err(error) => matches!(error, AppError::Unavailable | AppError::Unreachable),
+        Err(error) => matches!(error, AppError::Unavailable | AppError::TooSlow | AppError::Unreachable),
     })
 }
 
@@ -163,7 +163,7 @@ fn Panel(
             </label>
             {move || match shown.get() {
                 Some(Ok(facet)) => values(&facet, &query),
-                Some(Err(_)) => failed(asked, query.clone()),
+                Some(Err(error)) => failed(&error, asked, query.clone()),
                 None if asked.loading.get() => view! { <p class="facet-note" role="status">"Loading…"</p> }.into_any(),
                 None => ().into_any(),
             }}
@@ -178,14 +178,15 @@ fn is_open(event: &Event) -> bool {
 }
 
 /// Reads this facet alone again; without scripts the page.
-fn failed(asked: AskedFacet, query: SessionQuery) -> AnyView {
+fn failed(error: &AppError, asked: AskedFacet, query: SessionQuery) -> AnyView {
     let href = query.href();
     let again = move |event: MouseEvent| {
         event.prevent_default();
         asked.ask(query.clone());
     };
+    let what = if *error == AppError::TooSlow { "This took too long. " } else { "Could not be read. " };
     view! {
-        <p class="facet-note" role="status">"Could not be read. "<a href=href rel="external" on:click=again>"Try again"</a></p>
+        <p class="facet-note" role="status">{what}<a href=href rel="external" on:click=again>"Try again"</a></p>
     }
     .into_any()
 }
@@ -280,7 +281,19 @@ mod tests {
         assert!(!says_something(&query, std::slice::from_ref(&empty)));
         assert!(!says_something(&query, &[(Dimension::Device, Err(AppError::NotSignedIn))]));
         assert!(says_something(&query, &[empty.clone(), failed]));
+        assert!(says_something(&query, &[(Dimension::Page, Err(AppError::TooSlow))]));
         assert!(says_something(&query.including(Dimension::Country, "DE"), &[empty]));
+    }
+
+    #[test]
+    fn one_that_took_too_long_says_so_and_can_be_asked_again() {
+        let query = SessionQuery::newest(SiteId(1));
+        let html = |error: AppError| {
+            Owner::new().with(|| failed(&error, AskedFacets::new().of(Dimension::Country), query.clone()).to_html())
+        };
+        assert!(html(AppError::TooSlow).contains("This took too long. "), "{}", html(AppError::TooSlow));
+        assert!(html(AppError::Unavailable).contains("Could not be read. "), "{}", html(AppError::Unavailable));
+        assert!(html(AppError::TooSlow).contains("href=\"/sites/1/sessions\""), "{}", html(AppError::TooSlow));
     }
 
     #[test]

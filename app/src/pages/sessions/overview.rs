@@ -96,7 +96,7 @@ pub(super) fn OverviewPart(
         }
         // In the list's place stands the same.
         Err(AppError::NotSignedIn | AppError::NotFound | AppError::Invalid(_)) => ().into_any(),
-        Err(AppError::Unavailable | AppError::Unreachable) => {
+        Err(AppError::Unavailable | AppError::TooSlow | AppError::Unreachable) => {
             view! { <p class="part-failed" role="status">"The figures could not be read just now. Reload the page to try again."</p> }.into_any()
         }
     }
