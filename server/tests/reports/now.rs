@@ -15,9 +15,9 @@ use rstest::rstest;
 use server::reports::SessionReports;
 
 use crate::support::{
-    collector::Collector,
+    collector::{Collector, NOON},
     db::FIRST_SITE,
-    journey::{Journey, MINUTE},
+    journey::{Journey, MINUTE, SECOND},
 };
 
 /// From four minutes before the moment to seven after it, how many sessions go on.
@@ -53,6 +53,29 @@ async fn the_window_rolls_over(#[case] zone: &str, #[case] moment: &str) {
         collector.clock.advance(MINUTE);
     }
     assert_eq!(collector.rows().await.sessions.len(), visits.len(), "nobody became somebody else");
+}
+
+#[tokio::test]
+async fn the_pages_that_are_open_now_have_the_sessions_that_are_on_them() {
+    let collector = Collector::at(NOON).await;
+    let visits = [
+        Journey::of_family(1).opens("/lamps").waits(SECOND).opens("/pricing").reads(SECOND),
+        Journey::of_family(2).opens("/pricing"),
+        Journey::of_family(3).opens("/lamps"),
+        Journey::of_family(4).opens("/pricing").waits(SECOND).leaves(),
+    ];
+    for (visit, address) in visits.iter().zip(["203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.4"]) {
+        collector.plays(visit, address).await;
+    }
+    let reports = SessionReports::new(collector.db.db.clone(), collector.clock.clone());
+    let now = SessionQuery::newest(FIRST_SITE).in_period(Period::Now);
+    let pages = reports.facet(&now, Dimension::Exit, "").await.unwrap().values;
+    let pages: Vec<_> = pages.iter().map(|page| (page.value.as_str(), page.sessions)).collect();
+    assert_eq!(pages, [("/pricing", 2), ("/lamps", 1)]);
+    for (page, sessions) in pages {
+        let on_it = reports.list(&now.including(Dimension::Exit, page)).await.unwrap().sessions;
+        assert_eq!((on_it.len() as u64, on_it[0].last_page.as_str()), (sessions, page));
+    }
 }
 
 /// How many go on now: the list, the figures, the histogram and the pages that are open say the same.

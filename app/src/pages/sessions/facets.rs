@@ -15,7 +15,7 @@ use crate::{
     models::{
         error::AppError,
         facet::Facet,
-        query::{Choice, Dimension, SessionQuery},
+        query::{Choice, Dimension, Period, SessionQuery},
         session::Country,
     },
     state::{
@@ -68,14 +68,49 @@ impl FacetData {
                     let query = query.clone();
                     async move { (dimension, load_facet(query, dimension, String::new()).await) }
                 };
-                let facets = together(MAIN.map(load)).await;
+                let loading: Vec<_> = with_page(query.period).into_iter().map(load).collect();
+                let facets = together(loading).await;
                 Ok((query, facets))
             },
         );
         let asked = AskedFacets::new();
         asked.follow(top, &MAIN);
+        follow_now(asked.of(NOW_ON), top, live);
         Self { answer, asked, hydrated: use_hydrated(), further: RwSignal::new(false) }
     }
+}
+
+/// The last page of a session that goes on is the one where its visitor is.
+const NOW_ON: Dimension = Dimension::Exit;
+
+/// Those that come with the page. Of what goes on now, where it is comes first.
+fn with_page(period: Period) -> Vec<Dimension> {
+    let now_on = (period == Period::Now).then_some(NOW_ON);
+    now_on.into_iter().chain(MAIN).collect()
+}
+
+/// What a facet is called.
+fn name(dimension: Dimension, period: Period) -> &'static str {
+    if dimension == NOW_ON && period == Period::Now { "Now on" } else { dimension_words(dimension) }
+}
+
+/// Counts again who is where whenever something changes: the server tells of that once a second at the most. Not while
+/// somebody points at a facet or is in one by keyboard: nothing moves there then.
+fn follow_now(asked: AskedFacet, top: Memo<Option<SessionQuery>>, live: Live) {
+    Effect::new(move |earlier: Option<()>| {
+        live.update.track();
+        let query = top.get_untracked().filter(|query| query.period == Period::Now);
+        // The first run sees an update from before this page was loaded.
+        if let (Some(query), Some(())) = (query, earlier)
+            && !is_used()
+        {
+            asked.ask(query);
+        }
+    });
+}
+
+fn is_used() -> bool {
+    document().query_selector(".facets:hover, .facets :focus-visible").ok().flatten().is_some()
 }
 
 /// The side panel.
@@ -91,14 +126,15 @@ pub(super) fn FacetsPart(
     if !says_something(&query, &facets) {
         return ().into_any();
     }
+    let came: Vec<Dimension> = facets.iter().map(|(dimension, _)| *dimension).collect();
+    let further = FURTHER.into_iter().filter(|dimension| !came.contains(dimension));
     let main: Vec<_> = facets
         .into_iter()
         .map(|(dimension, facet)| {
             view! { <Panel dimension main=Some(facet) query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
         })
         .collect();
-    let further: Vec<_> = FURTHER
-        .into_iter()
+    let further: Vec<_> = further
         .map(|dimension| {
             view! { <Panel dimension main=None query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
         })
@@ -136,7 +172,8 @@ fn Panel(
     hydrated: ReadSignal<bool>,
 ) -> impl IntoView {
     let is_main = main.is_some();
-    let shown = Signal::derive(move || asked.answer.get().or_else(|| main.clone()));
+    // Counted again, most of it is as it was.
+    let shown = Memo::new(move |_| asked.answer.get().or_else(|| main.clone()));
     let has_more = move || shown.with(|shown| matches!(shown, Some(Ok(facet)) if facet.others > 0));
     let is_searched = move || asked.part.with(|part| !part.is_empty());
     let open = {
@@ -152,7 +189,7 @@ fn Panel(
         let query = query.clone();
         move |event: Event| asked.search(query.clone(), event_target_value(&event))
     };
-    let name = dimension_words(dimension);
+    let name = name(dimension, query.period);
     view! {
         <details class="facet" open=asked.open.get_untracked().unwrap_or(is_main) aria-busy=move || asked.loading.get().then_some("true") on:toggle=open>
             <summary>{name}</summary>
@@ -283,6 +320,15 @@ mod tests {
         assert!(says_something(&query, &[empty.clone(), failed]));
         assert!(says_something(&query, &[(Dimension::Page, Err(AppError::TooSlow))]));
         assert!(says_something(&query.including(Dimension::Country, "DE"), &[empty]));
+    }
+
+    #[test]
+    fn of_what_goes_on_now_it_is_told_first_where_it_is() {
+        let now = with_page(Period::Now);
+        assert_eq!((now.first(), now.len()), (Some(&Dimension::Exit), MAIN.len() + 1));
+        assert_eq!(with_page(Period::default()), MAIN);
+        let names = [Period::Now, Period::default()].map(|period| name(Dimension::Exit, period));
+        assert_eq!((names, name(Dimension::Entry, Period::Now)), (["Now on", "Exit page"], "Entry page"));
     }
 
     #[test]
