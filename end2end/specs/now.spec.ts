@@ -3,7 +3,7 @@
 import { ON_A_PHONE, ON_WINDOWS } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 
-test('the pages that are open now are counted while visitors go from one to the other @hydrated', async ({
+test('what goes on now comes and goes, and its pages are counted while visitors go from one to the other @hydrated', async ({
   page,
   sessions,
   visit,
@@ -19,9 +19,14 @@ test('the pages that are open now are counted while visitors go from one to the 
 
   await inATrain.shop.open('/pricing');
   await expect(sessions.value('Now on', '/pricing', 2)).toBeVisible();
+  await expect(sessions.rows).toHaveCount(2);
   await atADesk.shop.follow(atADesk.shop.menu('Journal'), 'Journal');
   await expect(sessions.value('Now on', '/journal', 1)).toBeVisible();
   await expect(sessions.value('Now on', '/pricing', 1)).toBeVisible();
+
+  await inATrain.leave();
+  await expect(sessions.rows).toHaveCount(1);
+  await expect(sessions.facet('Now on').getByRole('link', { name: '/pricing' })).toHaveCount(0);
 
   await sessions.value('Now on', '/journal', 1).click();
   await expect(page).toHaveURL(/exit=\/journal/);
