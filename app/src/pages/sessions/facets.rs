@@ -126,21 +126,20 @@ pub(super) fn FacetsPart(
     if !says_something(&query, &facets) {
         return ().into_any();
     }
-    let came: Vec<Dimension> = facets.iter().map(|(dimension, _)| *dimension).collect();
-    let further = FURTHER.into_iter().filter(|dimension| !came.contains(dimension));
-    let main: Vec<_> = facets
-        .into_iter()
-        .map(|(dimension, facet)| {
-            view! { <Panel dimension main=Some(facet) query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
-        })
-        .collect();
-    let further: Vec<_> = further
-        .map(|dimension| {
-            view! { <Panel dimension main=None query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
-        })
-        .collect();
+    let panel = |dimension: Dimension, main: Option<FacetAnswer>| {
+        view! { <Panel dimension main query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
+            .into_any()
+    };
+    // Each keeps its place whether it is there or not: what was closed by hand would be another one otherwise.
+    let (now_on, main): (Vec<_>, Vec<_>) = facets.into_iter().partition(|(dimension, _)| *dimension == NOW_ON);
+    let is_main = |dimension: Dimension| dimension == NOW_ON && !now_on.is_empty();
+    let further: Vec<_> =
+        FURTHER.into_iter().map(|dimension| (!is_main(dimension)).then(|| panel(dimension, None))).collect();
+    let now_on: Vec<_> = now_on.into_iter().map(|(dimension, facet)| panel(dimension, Some(facet))).collect();
+    let main: Vec<_> = main.into_iter().map(|(dimension, facet)| panel(dimension, Some(facet))).collect();
     view! {
         <aside class="facets" id="facets" aria-label="Facets">
+            {now_on}
             {main}
             // What is not loaded with the page needs scripts.
             <details class="facets-further" hidden=move || !data.hydrated.get() open=data.further.get_untracked()
