@@ -26,6 +26,17 @@ use crate::models::{
 #[error("the server could not answer")]
 pub struct Unavailable;
 
+/// Why there are no values of a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoFacet {
+    /// The server could not answer. The cause has been logged where it happened.
+    #[error("the server could not answer")]
+    Unavailable,
+    /// It took longer than one part of a page may.
+    #[error("it took too long")]
+    TooSlow,
+}
+
 /// Reads sessions.
 #[async_trait]
 pub trait Sessions: Send + Sync {
@@ -34,7 +45,7 @@ pub trait Sessions: Send + Sync {
     /// What the selected sessions come to.
     async fn overview(&self, query: &SessionQuery) -> Result<Overview, Unavailable>;
     /// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
-    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, Unavailable>;
+    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
     /// The session that somebody names, `None` when the site has none of that name.

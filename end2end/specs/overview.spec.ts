@@ -107,9 +107,10 @@ test('a facet that fails leaves the others and the list @hydrated', async ({ pag
   await seed(request, pulse);
   await sessions.open();
   await expect(sessions.live).toHaveText('Live');
+  let why = 'Unavailable';
   await page.route('**/api/facet', (route) =>
     route.request().postData()?.includes('"country"')
-      ? route.fulfill({ status: 503, contentType: 'application/json', body: '"Unavailable"' })
+      ? route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify(why) })
       : route.continue(),
   );
   await sessions.value('Entry page', '/lamps', 2).click();
@@ -117,6 +118,9 @@ test('a facet that fails leaves the others and the list @hydrated', async ({ pag
   await expect(sessions.value('Entry page', '/pricing', 1)).toBeVisible();
   const failed = sessions.facet('Country').getByRole('status');
   await expect(failed).toContainText('Could not be read');
+  why = 'TooSlow';
+  await failed.getByRole('link', { name: 'Try again' }).click();
+  await expect(failed).toContainText('This took too long');
   await page.unroute('**/api/facet');
   await failed.getByRole('link', { name: 'Try again' }).click();
   await expect(sessions.value('Country', 'Unknown country', 2)).toBeVisible();

@@ -71,7 +71,7 @@ impl IntoResponse for Refusal {
             AppError::NotSignedIn => StatusCode::UNAUTHORIZED,
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Invalid(_) => StatusCode::BAD_REQUEST,
-            AppError::Unavailable | AppError::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Unavailable | AppError::TooSlow | AppError::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         };
         (status, self.0.to_string()).into_response()
     }

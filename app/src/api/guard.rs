@@ -40,7 +40,7 @@ pub fn refuse(error: AppError) -> AppError {
             AppError::NotSignedIn => http::StatusCode::UNAUTHORIZED,
             AppError::NotFound => http::StatusCode::NOT_FOUND,
             AppError::Invalid(_) => http::StatusCode::BAD_REQUEST,
-            AppError::Unavailable | AppError::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Unavailable | AppError::TooSlow | AppError::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         });
     }
     error

@@ -36,9 +36,13 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
 #[server(prefix = "/api", endpoint = "facet", input = Json, output = Json)]
 pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
     use super::guard;
+    use crate::services::NoFacet;
     guard::site(query.site).await?;
     let facet = guard::services()?.sessions.facet(&query, dimension, &part).await;
-    facet.map_err(|_| guard::refuse(AppError::Unavailable))
+    facet.map_err(|why| match why {
+        NoFacet::Unavailable => guard::refuse(AppError::Unavailable),
+        NoFacet::TooSlow => guard::refuse(AppError::TooSlow),
+    })
 }
 
 /// One session with its timeline.

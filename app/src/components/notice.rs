@@ -49,7 +49,7 @@ pub fn ErrorNotice(
         AppError::Invalid(_) => {
             view! { <Notice title="Not understood" text><a class="button" href=back>"Back to the list"</a></Notice> }.into_any()
         }
-        AppError::Unavailable | AppError::Unreachable => {
+        AppError::Unavailable | AppError::TooSlow | AppError::Unreachable => {
             view! { <Notice title="No answer" text><a class="button primary" rel="external" href=here>"Try again"</a></Notice> }.into_any()
         }
     }

@@ -17,6 +17,9 @@ pub enum AppError {
     /// The server could not answer.
     #[error("Pulse could not read its database just now. Nothing is lost; try again in a moment.")]
     Unavailable,
+    /// A part of a page took longer than it may.
+    #[error("This took too long. Nothing is lost; try again in a moment.")]
+    TooSlow,
     /// The browser could not reach the server.
     #[error("Pulse cannot be reached. Check the connection and try again.")]
     Unreachable,

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::live::merge;
+use super::live::{MOST_ROWS, merge};
 use crate::models::{
     ids::{SessionId, SiteId},
     live::LiveUpdate,
     query::{Cursor, Period, Place, SessionPage, SessionQuery, Sort},
-    session::Session,
+    session::{Session, SessionState},
 };
 
 /// A row: its session changes in place, so that the row's link keeps the focus.
@@ -30,15 +30,18 @@ pub struct Rows {
     query: StoredValue<SessionQuery>,
     /// The site, if this is the page that its new sessions arrive on.
     newest_of: Option<SiteId>,
+    /// The site and the moment, if these were all its sessions that went on then: they come and go.
+    all_now: Option<(SiteId, i64)>,
 }
 
 impl Rows {
     /// The rows of a page as the server answered it.
     pub fn new(query: &SessionQuery, page: SessionPage) -> Self {
         // What is narrowed or ordered otherwise only the server can tell: there sessions change in their places alone.
-        let takes_new =
-            query.sort == Sort::default() && !query.is_narrowed() && matches!(query.period, Period::Last(_));
-        let newest_of = (takes_new && page.above.is_none()).then_some(query.site);
+        let is_newest = query.sort == Sort::default() && !query.is_narrowed() && page.above.is_none();
+        let newest_of = (is_newest && matches!(query.period, Period::Last(_))).then_some(query.site);
+        let is_all_now = is_newest && query.period == Period::Now && page.below.is_none();
+        let all_now = is_all_now.then_some((query.site, page.now_ms));
         let rows = page.sessions.into_iter().map(|session| row(session, false)).collect();
         Self {
             rows: RwSignal::new(rows),
@@ -46,6 +49,7 @@ impl Rows {
             below: RwSignal::new(page.below),
             query: StoredValue::new(query.clone()),
             newest_of,
+            all_now,
         }
     }
 
@@ -74,7 +78,11 @@ impl Rows {
         let rows = self.rows.get_untracked();
         let held: Vec<_> = rows.iter().map(|row| row.session.get_untracked()).collect();
         let waited = self.waiting.get_untracked();
-        let Arranged { shown, waiting } = arrange(&held, &waited, &self.meant(update), self.newest_of, may_move);
+        let meant = self.meant(update);
+        let Arranged { shown, waiting } = match self.all_now {
+            Some(_) => arrange_now(&held, &waited, &meant, may_move),
+            None => arrange(&held, &waited, &meant, self.newest_of, may_move),
+        };
         if waiting != waited {
             self.waiting.set(waiting);
         }
@@ -91,6 +99,7 @@ impl Rows {
         }
         if let Some(last) = shown.last()
             && !held.is_empty()
+            && self.all_now.is_none()
             && !held.iter().all(|old| old.id >= last.id)
         {
             // Rows went off the end: the next page begins after the last one that is left.
@@ -108,11 +117,14 @@ impl Rows {
         self.apply(&LiveUpdate { now_ms: 0, sessions: Vec::new() }, true);
     }
 
-    /// Without the machines, where those are left out of the list.
+    /// Without the machines, where those are left out of the list, and without what is older than a list of what goes on
+    /// now: who went on then may not any more.
     fn meant(&self, update: &LiveUpdate) -> LiveUpdate {
         let hides_machines = self.query.with_value(SessionQuery::hides_machines);
         let mut meant = update.clone();
-        meant.sessions.retain(|session| !hides_machines || session.bot.is_none());
+        let comes =
+            |session: &Session| self.all_now.is_none_or(|(site, since)| session.site == site && update.now_ms >= since);
+        meant.sessions.retain(|session| comes(session) && (!hides_machines || session.bot.is_none()));
         meant
     }
 }
@@ -149,10 +161,28 @@ fn arrange(
     Arranged { shown: merge(shown, update, None), waiting: all.into_iter().filter(is_new).collect() }
 }
 
+/// A list of all that goes on now after an update: what begins to comes, however long ago it began, what ceases to leaves.
+/// While its rows may not move, none leaves, and what comes waits.
+fn arrange_now(shown: &[Session], waiting: &[Session], update: &LiveUpdate, may_move: bool) -> Arranged {
+    let goes_on = |session: &Session| session.state == SessionState::Now;
+    let held = [waiting, shown].concat();
+    let mut all = merge(&held, update, None);
+    let is_new = |session: &&Session| held.iter().all(|old| old.id != session.id);
+    all.extend(update.sessions.iter().filter(is_new).cloned());
+    all.retain(goes_on);
+    all.sort_by_key(|session| std::cmp::Reverse(session.id));
+    all.truncate(MOST_ROWS);
+    if may_move || shown.is_empty() {
+        return Arranged { shown: all, waiting: Vec::new() };
+    }
+    all.retain(|session| shown.iter().all(|old| old.id != session.id));
+    Arranged { shown: merge(shown, update, None), waiting: all }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{models::samples, state::live::MOST_ROWS};
+    use crate::models::samples;
 
     const SITE: Option<SiteId> = Some(SiteId(1));
 
@@ -214,6 +244,37 @@ mod tests {
     fn where_new_sessions_do_not_arrive_none_waits() {
         let still = arrange(&[session(3, 10), session(5, 10)], &[], &update(vec![session(7, 20)]), None, false);
         assert_eq!((ids(&still.shown), ids(&still.waiting)), (vec![3, 5], vec![]));
+    }
+
+    #[test]
+    fn what_goes_on_now_comes_and_goes_once_rows_may_move() {
+        let is = |id, state| Session { state, ..session(id, 20) };
+        let shown = [is(5, SessionState::Now), is(3, SessionState::Now)];
+        let news = [(9, SessionState::Open), (7, SessionState::Now), (5, SessionState::Open), (1, SessionState::Now)];
+        let news = update(news.map(|(id, state)| is(id, state)).to_vec());
+        let moved = arrange_now(&shown, &[is(8, SessionState::Now)], &news, true);
+        assert_eq!((ids(&moved.shown), ids(&moved.waiting)), (vec![8, 7, 3, 1], vec![]));
+        let still = arrange_now(&shown, &[is(8, SessionState::Now)], &news, false);
+        assert_eq!((ids(&still.shown), ids(&still.waiting)), (vec![5, 3], vec![8, 7, 1]));
+        assert_eq!(still.shown.first().map(|session| session.state), Some(SessionState::Open));
+        let back = arrange_now(&moved.shown, &[], &update(vec![is(5, SessionState::Now)]), true);
+        assert_eq!(ids(&back.shown), [8, 7, 5, 3, 1]);
+        let gone = arrange_now(&[], &[is(8, SessionState::Now)], &update(vec![is(8, SessionState::Closed)]), false);
+        assert_eq!((ids(&gone.shown), ids(&gone.waiting)), (vec![], vec![]));
+    }
+
+    #[test]
+    fn who_went_on_before_the_list_was_read_does_not_come() {
+        Owner::new().with(|| {
+            let query = SessionQuery::newest(SiteId(1)).in_period(Period::Now);
+            let page = SessionPage { now_ms: 30, sessions: Vec::new(), above: None, below: None };
+            let rows = Rows::new(&query, page);
+            let session = Session { state: SessionState::Now, ..session(7, 10) };
+            for (now_ms, shown) in [(29, 0), (30, 1)] {
+                rows.apply(&LiveUpdate { now_ms, sessions: vec![session.clone()] }, true);
+                assert_eq!(rows.rows.with_untracked(Vec::len), shown);
+            }
+        });
     }
 
     #[test]

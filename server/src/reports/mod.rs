@@ -11,7 +11,7 @@ use app::{
         site::Site,
         timeline::SessionDetail,
     },
-    services::{Sessions, Sites, Unavailable},
+    services::{NoFacet, Sessions, Sites, Unavailable},
 };
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -19,6 +19,7 @@ use sea_orm::DbErr;
 use crate::{clock::Clock, store::database::Database};
 use index::SessionIndex;
 
+mod deadline;
 mod detail;
 pub mod export;
 mod find;
@@ -57,9 +58,9 @@ impl Sessions for SessionReports {
         overview.map_err(unavailable("the figures of the selected sessions"))
     }
 
-    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, Unavailable> {
-        let facet = overview::facet(&self.db, &self.index, query, dimension, part, self.clock.now_ms()).await;
-        facet.map_err(unavailable("the values of a dimension"))
+    async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet> {
+        let facet = overview::facet(&self.db, &self.index, query, dimension, part, self.clock.now_ms());
+        deadline::in_time(async { facet.await.map_err(unavailable("the values of a dimension")) }).await
     }
 
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {

@@ -18,7 +18,7 @@ use app::{
         source::{Campaign, Channel},
         timeline::SessionDetail,
     },
-    services::{Accounts, Services, Sessions, Unavailable},
+    services::{Accounts, NoFacet, Services, Sessions, Unavailable},
 };
 use async_trait::async_trait;
 use axum::body::Body;
@@ -351,8 +351,8 @@ impl Sessions for Failing {
         Err(Unavailable)
     }
 
-    async fn facet(&self, _: &SessionQuery, _: Dimension, _: &str) -> Result<Facet, Unavailable> {
-        Err(Unavailable)
+    async fn facet(&self, _: &SessionQuery, _: Dimension, _: &str) -> Result<Facet, NoFacet> {
+        Err(NoFacet::Unavailable)
     }
 
     async fn detail(&self, _: SiteId, _: SessionId) -> Result<Option<SessionDetail>, Unavailable> {

@@ -15,7 +15,7 @@ use crate::{
     models::{
         error::AppError,
         facet::Facet,
-        query::{Choice, Dimension, SessionQuery},
+        query::{Choice, Dimension, Period, SessionQuery},
         session::Country,
     },
     state::{
@@ -68,14 +68,49 @@ impl FacetData {
                     let query = query.clone();
                     async move { (dimension, load_facet(query, dimension, String::new()).await) }
                 };
-                let facets = together(MAIN.map(load)).await;
+                let loading: Vec<_> = with_page(query.period).into_iter().map(load).collect();
+                let facets = together(loading).await;
                 Ok((query, facets))
             },
         );
         let asked = AskedFacets::new();
         asked.follow(top, &MAIN);
+        follow_now(asked.of(NOW_ON), top, live);
         Self { answer, asked, hydrated: use_hydrated(), further: RwSignal::new(false) }
     }
+}
+
+/// The last page of a session that goes on is the one where its visitor is.
+const NOW_ON: Dimension = Dimension::Exit;
+
+/// Those that come with the page. Of what goes on now, where it is comes first.
+fn with_page(period: Period) -> Vec<Dimension> {
+    let now_on = (period == Period::Now).then_some(NOW_ON);
+    now_on.into_iter().chain(MAIN).collect()
+}
+
+/// What a facet is called.
+fn name(dimension: Dimension, period: Period) -> &'static str {
+    if dimension == NOW_ON && period == Period::Now { "Now on" } else { dimension_words(dimension) }
+}
+
+/// Counts again who is where whenever something changes: the server tells of that once a second at the most. Not while
+/// somebody points at a facet or is in one by keyboard: nothing moves there then.
+fn follow_now(asked: AskedFacet, top: Memo<Option<SessionQuery>>, live: Live) {
+    Effect::new(move |earlier: Option<()>| {
+        live.update.track();
+        let query = top.get_untracked().filter(|query| query.period == Period::Now);
+        // The first run sees an update from before this page was loaded.
+        if let (Some(query), Some(())) = (query, earlier)
+            && !is_used()
+        {
+            asked.ask(query);
+        }
+    });
+}
+
+fn is_used() -> bool {
+    document().query_selector(".facets:hover, .facets :focus-visible").ok().flatten().is_some()
 }
 
 /// The side panel.
@@ -91,20 +126,20 @@ pub(super) fn FacetsPart(
     if !says_something(&query, &facets) {
         return ().into_any();
     }
-    let main: Vec<_> = facets
-        .into_iter()
-        .map(|(dimension, facet)| {
-            view! { <Panel dimension main=Some(facet) query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
-        })
-        .collect();
-    let further: Vec<_> = FURTHER
-        .into_iter()
-        .map(|dimension| {
-            view! { <Panel dimension main=None query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
-        })
-        .collect();
+    let panel = |dimension: Dimension, main: Option<FacetAnswer>| {
+        view! { <Panel dimension main query=query.clone() asked=data.asked.of(dimension) hydrated=data.hydrated/> }
+            .into_any()
+    };
+    // Each keeps its place whether it is there or not: what was closed by hand would be another one otherwise.
+    let (now_on, main): (Vec<_>, Vec<_>) = facets.into_iter().partition(|(dimension, _)| *dimension == NOW_ON);
+    let is_main = |dimension: Dimension| dimension == NOW_ON && !now_on.is_empty();
+    let further: Vec<_> =
+        FURTHER.into_iter().map(|dimension| (!is_main(dimension)).then(|| panel(dimension, None))).collect();
+    let now_on: Vec<_> = now_on.into_iter().map(|(dimension, facet)| panel(dimension, Some(facet))).collect();
+    let main: Vec<_> = main.into_iter().map(|(dimension, facet)| panel(dimension, Some(facet))).collect();
     view! {
         <aside class="facets" id="facets" aria-label="Facets">
+            {now_on}
             {main}
             // What is not loaded with the page needs scripts.
             <details class="facets-further" hidden=move || !data.hydrated.get() open=data.further.get_untracked()
@@ -121,7 +156,7 @@ pub(super) fn FacetsPart(
 fn says_something(query: &SessionQuery, facets: &[(Dimension, FacetAnswer)]) -> bool {
     facets.iter().any(|(_, facet)| match facet {
         Ok(facet) => query.is_narrowed() || !facet.values.is_empty(),
-        Err(error) => matches!(error, AppError::Unavailable | AppError::Unreachable),
+        Err(error) => matches!(error, AppError::Unavailable | AppError::TooSlow | AppError::Unreachable),
     })
 }
 
@@ -136,7 +171,8 @@ fn Panel(
     hydrated: ReadSignal<bool>,
 ) -> impl IntoView {
     let is_main = main.is_some();
-    let shown = Signal::derive(move || asked.answer.get().or_else(|| main.clone()));
+    // Counted again, most of it is as it was.
+    let shown = Memo::new(move |_| asked.answer.get().or_else(|| main.clone()));
     let has_more = move || shown.with(|shown| matches!(shown, Some(Ok(facet)) if facet.others > 0));
     let is_searched = move || asked.part.with(|part| !part.is_empty());
     let open = {
@@ -152,7 +188,7 @@ fn Panel(
         let query = query.clone();
         move |event: Event| asked.search(query.clone(), event_target_value(&event))
     };
-    let name = dimension_words(dimension);
+    let name = name(dimension, query.period);
     view! {
         <details class="facet" open=asked.open.get_untracked().unwrap_or(is_main) aria-busy=move || asked.loading.get().then_some("true") on:toggle=open>
             <summary>{name}</summary>
@@ -163,7 +199,7 @@ fn Panel(
             </label>
             {move || match shown.get() {
                 Some(Ok(facet)) => values(&facet, &query),
-                Some(Err(_)) => failed(asked, query.clone()),
+                Some(Err(error)) => failed(&error, asked, query.clone()),
                 None if asked.loading.get() => view! { <p class="facet-note" role="status">"Loading…"</p> }.into_any(),
                 None => ().into_any(),
             }}
@@ -178,14 +214,15 @@ fn is_open(event: &Event) -> bool {
 }
 
 /// Reads this facet alone again; without scripts the page.
-fn failed(asked: AskedFacet, query: SessionQuery) -> AnyView {
+fn failed(error: &AppError, asked: AskedFacet, query: SessionQuery) -> AnyView {
     let href = query.href();
     let again = move |event: MouseEvent| {
         event.prevent_default();
         asked.ask(query.clone());
     };
+    let what = if *error == AppError::TooSlow { "This took too long. " } else { "Could not be read. " };
     view! {
-        <p class="facet-note" role="status">"Could not be read. "<a href=href rel="external" on:click=again>"Try again"</a></p>
+        <p class="facet-note" role="status">{what}<a href=href rel="external" on:click=again>"Try again"</a></p>
     }
     .into_any()
 }
@@ -280,7 +317,28 @@ mod tests {
         assert!(!says_something(&query, std::slice::from_ref(&empty)));
         assert!(!says_something(&query, &[(Dimension::Device, Err(AppError::NotSignedIn))]));
         assert!(says_something(&query, &[empty.clone(), failed]));
+        assert!(says_something(&query, &[(Dimension::Page, Err(AppError::TooSlow))]));
         assert!(says_something(&query.including(Dimension::Country, "DE"), &[empty]));
+    }
+
+    #[test]
+    fn of_what_goes_on_now_it_is_told_first_where_it_is() {
+        let now = with_page(Period::Now);
+        assert_eq!((now.first(), now.len()), (Some(&Dimension::Exit), MAIN.len() + 1));
+        assert_eq!(with_page(Period::default()), MAIN);
+        let names = [Period::Now, Period::default()].map(|period| name(Dimension::Exit, period));
+        assert_eq!((names, name(Dimension::Entry, Period::Now)), (["Now on", "Exit page"], "Entry page"));
+    }
+
+    #[test]
+    fn one_that_took_too_long_says_so_and_can_be_asked_again() {
+        let query = SessionQuery::newest(SiteId(1));
+        let html = |error: AppError| {
+            Owner::new().with(|| failed(&error, AskedFacets::new().of(Dimension::Country), query.clone()).to_html())
+        };
+        assert!(html(AppError::TooSlow).contains("This took too long. "), "{}", html(AppError::TooSlow));
+        assert!(html(AppError::Unavailable).contains("Could not be read. "), "{}", html(AppError::Unavailable));
+        assert!(html(AppError::TooSlow).contains("href=\"/sites/1/sessions\""), "{}", html(AppError::TooSlow));
     }
 
     #[test]

@@ -16,8 +16,15 @@ use crate::{
     state::live::Live,
 };
 
-/// How old the figures may be while sessions arrive, in milliseconds: each answer looks at all that is selected.
-const FRESH_MS: i64 = 10_000;
+/// How old the figures may be while sessions arrive, in milliseconds: each answer looks at all that is selected. Of what
+/// goes on now that is little, and the server tells of changes once a second at the most. `None` where none arrive.
+fn fresh_ms(period: Period) -> Option<i64> {
+    match period {
+        Period::Now => Some(0),
+        Period::Last(_) => Some(10_000),
+        Period::Month { .. } | Period::Range { .. } => None,
+    }
+}
 
 /// What was answered, and to which query.
 pub(super) type Answer = Result<(SessionQuery, Overview), AppError>;
@@ -52,11 +59,9 @@ impl OverviewData {
             let now_ms = live.update.with(|update| update.as_ref().map(|update| update.now_ms));
             // The first run sees an update from before this page was loaded.
             let Some(now_ms) = now_ms.filter(|_| earlier.is_some()) else { return };
-            let goes_on = top.with_untracked(|query| {
-                query.as_ref().is_some_and(|query| matches!(query.period, Period::Now | Period::Last(_)))
-            });
+            let fresh_ms = top.with_untracked(|query| query.as_ref().and_then(|query| fresh_ms(query.period)));
             let answered = self.answered.get_untracked();
-            if goes_on && now_ms.saturating_sub(answered) >= FRESH_MS {
+            if fresh_ms.is_some_and(|fresh_ms| now_ms.saturating_sub(answered) >= fresh_ms) {
                 self.answered.set(now_ms);
                 self.answer.refetch();
                 if answered == 0 {
@@ -96,7 +101,7 @@ pub(super) fn OverviewPart(
         }
         // In the list's place stands the same.
         Err(AppError::NotSignedIn | AppError::NotFound | AppError::Invalid(_)) => ().into_any(),
-        Err(AppError::Unavailable | AppError::Unreachable) => {
+        Err(AppError::Unavailable | AppError::TooSlow | AppError::Unreachable) => {
             view! { <p class="part-failed" role="status">"The figures could not be read just now. Reload the page to try again."</p> }.into_any()
         }
     }
