@@ -15,6 +15,7 @@ mod m20261125_000005_site_rules;
 mod m20261125_000006_session_signs;
 mod m20261125_000007_saved_view;
 mod m20261126_000008_session_sketch;
+mod m20261126_000010_deleted_session;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_session_signs::Migration),
             Box::new(m20261125_000007_saved_view::Migration),
             Box::new(m20261126_000008_session_sketch::Migration),
+            Box::new(m20261126_000010_deleted_session::Migration),
         ]
     }
 }

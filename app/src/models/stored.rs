@@ -40,7 +40,7 @@ const SITE: StoredField = field("site", "the number of the site");
 const SESSION: StoredField = field("session", "the id of the session that it belongs to");
 
 /// Every table that visitors leave a trace in.
-pub const OF_VISITORS: [StoredTable; 9] = [
+pub const OF_VISITORS: [StoredTable; 10] = [
     StoredTable {
         name: "session",
         title: "A visit, called session",
@@ -79,6 +79,7 @@ pub const OF_VISITORS: [StoredTable; 9] = [
             field("campaign_term", "utm_term of that address"),
             field("campaign_content", "utm_content of that address"),
             field("signs", "what makes it worth a look: that something went wrong, that it was unusually fast"),
+            field("verdict_by_hand", "whether the site's owner said that it is a machine, or that it is none"),
         ],
     },
     StoredTable {
@@ -159,8 +160,14 @@ pub const OF_VISITORS: [StoredTable; 9] = [
         fields: &[field("day", "its day"), field("salt", "the random number")],
     },
     StoredTable {
+        name: "deleted_session",
+        title: "A session that the site's owner deletes",
+        kept: Kept::For("10 seconds, in which that can be taken back; then it goes with its session"),
+        fields: &[SITE, SESSION, field("delete_at", "when it is deleted")],
+    },
+    StoredTable {
         name: "erased_day",
-        title: "How often sessions of a day were erased",
+        title: "How often sessions of a day were erased, or marked by hand as of a machine or of none",
         kept: Kept::For("800 days"),
         fields: &[SITE, field("day", "the day on which they began"), field("times", "how often")],
     },
