@@ -74,7 +74,7 @@ impl Rows {
         let rows = self.rows.get_untracked();
         let held: Vec<_> = rows.iter().map(|row| row.session.get_untracked()).collect();
         let waited = self.waiting.get_untracked();
-        let Arranged { shown, waiting } = arrange(&held, &waited, &self.meant(update), self.newest_of, may_move);
+        let Arranged { shown, waiting } = arrange(&held, &waited, &self.meant(update, &held), self.newest_of, may_move);
         if waiting != waited {
             self.waiting.set(waiting);
         }
@@ -108,11 +108,12 @@ impl Rows {
         self.apply(&LiveUpdate { now_ms: 0, sessions: Vec::new() }, true);
     }
 
-    /// Without the machines, where those are left out of the list.
-    fn meant(&self, update: &LiveUpdate) -> LiveUpdate {
+    /// Without the machines, where those are left out of the list; but a row says when its session became one.
+    fn meant(&self, update: &LiveUpdate, held: &[Session]) -> LiveUpdate {
         let hides_machines = self.query.with_value(SessionQuery::hides_machines);
         let mut meant = update.clone();
-        meant.sessions.retain(|session| !hides_machines || session.bot.is_none());
+        let is_held = |session: &Session| held.iter().any(|old| old.id == session.id);
+        meant.sessions.retain(|session| !hides_machines || session.bot.is_none() || is_held(session));
         meant
     }
 }
