@@ -14,8 +14,9 @@ use crate::{
     },
 };
 
-/// How long after its moment a deleted session is asked for again, in milliseconds.
-const SETTLED_MS: u64 = 250;
+/// How long after its moment a deleted session is asked for again, in milliseconds: the server looks each second, so that
+/// no list has it any more by then.
+const SETTLED_MS: u64 = 1_200;
 
 /// Says that the session is about to be deleted, and takes that back. Once it is over the session is asked for again.
 #[component]
