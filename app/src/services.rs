@@ -8,6 +8,7 @@ use http::request::Parts;
 
 use crate::models::{
     account::Viewer,
+    care::Verdict,
     export::ExportProgress,
     facet::Facet,
     ids::{ExportTicket, SessionId, SiteId, ViewId},
@@ -74,6 +75,17 @@ pub trait SavedViews: Send + Sync {
     async fn delete(&self, site: SiteId, id: ViewId) -> Result<(), ViewProblem>;
 }
 
+/// Changes single sessions as their owner wants.
+#[async_trait]
+pub trait SessionCare: Send + Sync {
+    /// Has a session deleted in ten seconds. `false` when its site has no such session.
+    async fn delete(&self, site: SiteId, id: SessionId) -> Result<bool, Unavailable>;
+    /// Takes that back; when it is too late, or the session is not to be deleted, nothing is changed.
+    async fn keep(&self, site: SiteId, id: SessionId) -> Result<(), Unavailable>;
+    /// Says whether a session is a machine's, whatever collection makes of it. `false` when its site has no such session.
+    async fn judge(&self, site: SiteId, id: SessionId, verdict: Verdict) -> Result<bool, Unavailable>;
+}
+
 /// Knows what has arrived.
 #[async_trait]
 pub trait Intakes: Send + Sync {
@@ -129,6 +141,8 @@ pub struct Services {
     pub sites: Arc<dyn Sites>,
     /// Saved views.
     pub views: Arc<dyn SavedViews>,
+    /// What owners do with single sessions.
+    pub care: Arc<dyn SessionCare>,
     /// What has arrived.
     pub intakes: Arc<dyn Intakes>,
     /// Files on their way.

@@ -45,6 +45,27 @@ export class SessionPage {
     return this.page.getByRole('link', { name: 'Download as JSON' });
   }
 
+  get delete(): Locator {
+    return this.page.getByRole('button', { name: 'Delete this session' });
+  }
+
+  /** Says that the session is about to be deleted. */
+  get deletion(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  get undo(): Locator {
+    return this.deletion.getByRole('button', { name: 'Undo' });
+  }
+
+  get markAsMachine(): Locator {
+    return this.page.getByRole('button', { name: 'Mark as a machine' });
+  }
+
+  get markAsPerson(): Locator {
+    return this.page.getByRole('button', { name: 'Mark as a person' });
+  }
+
   /** The page views, in order. */
   get pages(): Locator {
     return this.timeline.getByRole('listitem').filter({ has: this.page.getByRole('heading', { level: 3 }) });

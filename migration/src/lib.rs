@@ -16,6 +16,7 @@ mod m20261125_000006_session_signs;
 mod m20261125_000007_saved_view;
 mod m20261126_000008_session_sketch;
 mod m20261126_000009_page_sketch;
+mod m20261126_000010_deleted_session;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_saved_view::Migration),
             Box::new(m20261126_000008_session_sketch::Migration),
             Box::new(m20261126_000009_page_sketch::Migration),
+            Box::new(m20261126_000010_deleted_session::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod care;
 pub mod changes;
 pub mod cli;
 pub mod clock;
@@ -10,6 +11,7 @@ pub mod config;
 pub mod connections;
 pub mod demo_site;
 pub mod error;
+mod form_guard;
 pub mod intake;
 pub mod live;
 pub mod pages;

@@ -21,6 +21,7 @@ use tower_http::{
 use crate::{
     assets,
     auth::{self, demo_has_no_accounts, leave_account_pages, require_viewer},
+    care,
     config::Access,
     error::{Failure, after_panic, in_words},
     live::{self, Live},
@@ -112,6 +113,7 @@ fn functions(state: &AppState) -> Router {
         .merge(live::router(live))
         .merge(export::router(export))
         .merge(views::router(state.services.clone()))
+        .merge(care::router(state.services.clone()))
 }
 
 async fn server_function(State(services): State<Services>, request: Request) -> Response {

@@ -9,6 +9,7 @@ use leptos::config::LeptosOptions;
 use crate::{
     assets,
     auth::{Accounts, Auth},
+    care::StoredSessions,
     changes::Changes,
     clock::Clock,
     collect::Senders,
@@ -64,11 +65,13 @@ impl AppState {
         let intakes = IntakeReports::new(db.clone(), clock.clone(), senders, refusals.clone());
         let auth = Auth::new(db.clone(), clock.clone(), place.public_url.is_https());
         let tickets = Tickets::default();
+        let changes = Changes::default();
+        let care = StoredSessions::new(db.clone(), clock.clone(), changes.clone());
         Self {
-            services: services(&db, &clock, &place, &auth, intakes, tickets.clone()),
+            services: services(&db, &clock, &place, &auth, care, intakes, tickets.clone()),
             auth,
             leptos: LeptosOptions::builder().output_name("app").build(),
-            changes: Changes::default(),
+            changes,
             refusals,
             tickets,
             shutdown: Shutdown::default(),
@@ -91,6 +94,7 @@ fn services(
     clock: &Clock,
     place: &Place,
     auth: &Auth,
+    care: StoredSessions,
     intakes: IntakeReports,
     tickets: Tickets,
 ) -> Services {
@@ -98,6 +102,7 @@ fn services(
         sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
         sites: Arc::new(SiteReports::new(db.clone(), place.public_url.host())),
         views: Arc::new(StoredViews::new(db.clone(), clock.clone())),
+        care: Arc::new(care),
         intakes: Arc::new(intakes),
         exports: Arc::new(tickets),
         accounts: Arc::new(Accounts::new(place.access, auth.clone())),

@@ -25,6 +25,7 @@ use url::form_urlencoded;
 use crate::{
     clock::Clock,
     error::Refusal,
+    form_guard::{ensure_site, is_signed_in, to_sign_in},
     store::{
         database::Database,
         entities::saved_view,
@@ -120,7 +121,7 @@ async fn save(
     let Ok(Path(site)) = path else { return Err(Refusal(AppError::NotFound)) };
     let query = read(site, &form.query);
     if !is_signed_in(&services, &request).await {
-        return Ok(to_sign_in(&query));
+        return Ok(to_sign_in(&query.href()));
     }
     ensure_site(&services, site).await?;
     let saved = match ViewName::parse(&form.name) {
@@ -139,27 +140,10 @@ async fn delete(
     let Ok(Path((site, view))) = path else { return Err(Refusal(AppError::NotFound)) };
     let query = read(site, &form.query);
     if !is_signed_in(&services, &request).await {
-        return Ok(to_sign_in(&query));
+        return Ok(to_sign_in(&query.href()));
     }
     ensure_site(&services, site).await?;
     Ok(back(&query, services.views.delete(site, view).await))
-}
-
-async fn is_signed_in(services: &Services, request: &Parts) -> bool {
-    services.accounts.viewer(request).await.is_some()
-}
-
-/// In this version every account sees every site.
-async fn ensure_site(services: &Services, site: SiteId) -> Result<(), Refusal> {
-    let found = services.sites.get(site).await.map_err(|Unavailable| Refusal(AppError::Unavailable))?;
-    found.map(|_| ()).ok_or(Refusal(AppError::NotFound))
-}
-
-/// Signing in leads to the list that the form was sent from.
-fn to_sign_in(query: &SessionQuery) -> Response {
-    let href = query.href();
-    let next = percent_encoding::utf8_percent_encode(&href, percent_encoding::NON_ALPHANUMERIC);
-    Redirect::to(&format!("/login?next={next}")).into_response()
 }
 
 /// The list that the form was sent from; it says what went wrong.

@@ -166,6 +166,7 @@ pub(super) fn play(
         referrer: None,
         campaign: Default::default(),
         references: Vec::new(),
+        deletes_at_ms: None,
         timeline: arrange(pages),
     }
 }

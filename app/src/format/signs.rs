@@ -36,7 +36,7 @@ pub fn sign_title(kind: SignKind) -> &'static str {
         SignKind::Returns => "One page was left and opened again three times or more",
         SignKind::Fast => "At least three pages, less than a second apart on average",
         SignKind::Inactive => "The pages were open, but never used, and nothing happened",
-        SignKind::Machine => "Its browser says so, or the site that linked here is known for it",
+        SignKind::Machine => "Its browser says so, the site that linked here is known for it, or it was marked by hand",
         SignKind::Overlapping => "Pages were visible at the same time without one leading to the other",
         SignKind::LongDuration | SignKind::ManyPages | SignKind::ManyEvents => {
             "More than 99 of 100 sessions of this site in the last 28 days"

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod attended;
+pub mod care;
 pub mod country;
 pub mod error;
 pub mod event;

@@ -103,6 +103,7 @@ pub(crate) fn detail(session: Session, pages: Vec<TimelinePage>) -> SessionDetai
         referrer: None,
         campaign: Campaign::default(),
         references: vec![],
+        deletes_at_ms: None,
         timeline: pages.into_iter().flat_map(with_pause).skip(1).collect(),
     }
 }

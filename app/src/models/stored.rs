@@ -79,6 +79,7 @@ pub const OF_VISITORS: [StoredTable; 10] = [
             field("campaign_term", "utm_term of that address"),
             field("campaign_content", "utm_content of that address"),
             field("signs", "what makes it worth a look: that something went wrong, that it was unusually fast"),
+            field("verdict_by_hand", "whether the site's owner said that it is a machine, or that it is none"),
         ],
     },
     StoredTable {
@@ -159,8 +160,14 @@ pub const OF_VISITORS: [StoredTable; 10] = [
         fields: &[field("day", "its day"), field("salt", "the random number")],
     },
     StoredTable {
+        name: "deleted_session",
+        title: "A session that the site's owner deletes",
+        kept: Kept::For("10 seconds, in which that can be taken back; then it goes with its session"),
+        fields: &[SITE, SESSION, field("delete_at", "when it is deleted")],
+    },
+    StoredTable {
         name: "erased_day",
-        title: "How often sessions of a day were erased",
+        title: "How often sessions of a day were erased, or marked by hand as of a machine or of none",
         kept: Kept::For("800 days"),
         fields: &[SITE, field("day", "the day on which they began"), field("times", "how often")],
     },

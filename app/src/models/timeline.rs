@@ -33,6 +33,8 @@ pub struct SessionDetail {
     pub campaign: Campaign,
     /// The codes that its visitor was shown.
     pub references: Vec<ReferenceCode>,
+    /// When it is going to be deleted, in milliseconds since the epoch; `None` if it stays.
+    pub deletes_at_ms: Option<i64>,
     /// What happened, in order.
     pub timeline: Vec<TimelineItem>,
 }

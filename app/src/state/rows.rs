@@ -78,7 +78,7 @@ impl Rows {
         let rows = self.rows.get_untracked();
         let held: Vec<_> = rows.iter().map(|row| row.session.get_untracked()).collect();
         let waited = self.waiting.get_untracked();
-        let meant = self.meant(update);
+        let meant = self.meant(update, &held);
         let Arranged { shown, waiting } = match self.all_now {
             Some(_) => arrange_now(&held, &waited, &meant, may_move),
             None => arrange(&held, &waited, &meant, self.newest_of, may_move),
@@ -117,14 +117,17 @@ impl Rows {
         self.apply(&LiveUpdate { now_ms: 0, sessions: Vec::new() }, true);
     }
 
-    /// Without the machines, where those are left out of the list, and without what is older than a list of what goes on
-    /// now: who went on then may not any more.
-    fn meant(&self, update: &LiveUpdate) -> LiveUpdate {
+    /// Without the machines, where those are left out of the list, but a row says when its session became one; and without
+    /// what is older than a list of what goes on now: who went on then may not any more.
+    fn meant(&self, update: &LiveUpdate, held: &[Session]) -> LiveUpdate {
         let hides_machines = self.query.with_value(SessionQuery::hides_machines);
         let mut meant = update.clone();
         let comes =
             |session: &Session| self.all_now.is_none_or(|(site, since)| session.site == site && update.now_ms >= since);
-        meant.sessions.retain(|session| comes(session) && (!hides_machines || session.bot.is_none()));
+        let is_held = |session: &Session| held.iter().any(|old| old.id == session.id);
+        meant
+            .sessions
+            .retain(|session| comes(session) && (!hides_machines || session.bot.is_none() || is_held(session)));
         meant
     }
 }

@@ -135,7 +135,7 @@ impl SessionRecord {
         let (site, session) = (self.row.site, self.row.id);
         let view = self.views.entry(head.id.0).or_insert_with(|| ViewRecord::begin(site, session, head));
         view.see(head);
-        if head.is_spam && self.row.bot.is_none() {
+        if head.is_spam && self.row.bot.is_none() && !self.row.verdict_by_hand {
             self.row.bot = Some(SPAM.to_owned());
         }
         let news = match body {
@@ -269,6 +269,7 @@ fn new_session(batch: &Batch, id: SessionId, started_at: i64) -> session::Model 
         campaign_term: None,
         campaign_content: None,
         signs: Some(String::new()),
+        verdict_by_hand: false,
     }
 }
 

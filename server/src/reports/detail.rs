@@ -10,12 +10,13 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Select};
 use super::{sites, timeline, usual};
 use crate::store::{
     database::Database,
+    deletions,
     entities::{event, page_view, session, site},
     reading::{self, Rules, convert},
     references,
 };
 
-/// The session, `None` when this site has no such session.
+/// The session, `None` when this site has no such session. One whose moment to be deleted has come is as good as gone.
 pub(super) async fn session(
     db: &Database,
     site: SiteId,
@@ -25,6 +26,10 @@ pub(super) async fn session(
     let db = reading::snapshot(db).await?;
     let Some(of_site) = site::Entity::find_by_id(site.0).one(&db).await? else { return Ok(None) };
     let Some(row) = session::Entity::find_by_id((site.0, id.0)).one(&db).await? else { return Ok(None) };
+    let deletes_at_ms = deletions::moment_of(&db, site, id).await?;
+    if deletes_at_ms.is_some_and(|moment| moment <= now_ms) {
+        return Ok(None);
+    }
     let rules = Rules::of(&of_site);
     let referrer = row.referrer.clone().map(convert::host);
     let campaign = campaign(&row);
@@ -34,7 +39,16 @@ pub(super) async fn session(
     let references = references::of_session(&db, site, id, now_ms).await?;
     let mut timeline = timeline::items(&session, views, events, rules.zone, now_ms);
     usual::add(&db, site, &mut timeline, now_ms).await?;
-    Ok(Some(SessionDetail { now_ms, site: sites::shown(of_site), session, referrer, campaign, references, timeline }))
+    Ok(Some(SessionDetail {
+        now_ms,
+        site: sites::shown(of_site),
+        session,
+        referrer,
+        campaign,
+        references,
+        deletes_at_ms,
+        timeline,
+    }))
 }
 
 fn page_views(site: SiteId, id: SessionId) -> Select<page_view::Entity> {

@@ -78,6 +78,7 @@ pub fn a_session(ms: i64) -> SessionBuilder {
         browser: None,
         bot: None,
         signs: Some(String::new()),
+        verdict_by_hand: false,
         entry: String::new(),
         last_page: String::new(),
         pages: 0,

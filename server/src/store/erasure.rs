@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use app::models::ids::{SessionId, SiteId};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
 use uuid::Uuid;
 
 use super::{database::Database, entities::erased_day, session_time::DAY_MS};
@@ -29,6 +32,16 @@ pub async fn erase(db: &Database, site: SiteId, sessions: &[SessionId]) -> anyho
         Ok(found)
     };
     tokio::task::spawn_blocking(erase).await?
+}
+
+/// Notes that sessions of a UTC day are not what they were, so that whoever holds the day in memory, or what it comes to,
+/// reads it again.
+pub(super) async fn note_day(tx: &impl ConnectionTrait, site: SiteId, day: i32) -> Result<(), DbErr> {
+    use erased_day::{ActiveModel, Column, Entity};
+    let once_more = Expr::col((Entity, Column::Times)).add(1);
+    let counted = OnConflict::columns([Column::Site, Column::Day]).value(Column::Times, once_more).to_owned();
+    let row = ActiveModel { site: Set(site.0), day: Set(day), times: Set(1) };
+    Entity::insert(row).on_conflict(counted).exec_without_returning(tx).await.map(drop)
 }
 
 /// Forgets of which days sessions were erased that nobody can ask for any more.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod database;
+pub mod deletions;
 pub mod entities;
 pub mod erasure;
 pub mod ingest;
@@ -19,3 +20,4 @@ pub mod scan;
 pub(crate) mod session_time;
 pub mod sites;
 pub mod sketch;
+pub mod verdicts;

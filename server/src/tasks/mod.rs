@@ -7,6 +7,7 @@ use tokio::{sync::watch, task::JoinSet, time::MissedTickBehavior};
 use crate::{changes::Changes, clock::Clock, store::database::Database};
 
 pub mod close_sessions;
+pub mod delete_sessions;
 pub mod forget_sessions;
 pub mod learn;
 pub mod rotate_salts;
@@ -35,6 +36,10 @@ pub fn spawn(db: Database, clock: Clock, changes: Changes) -> Tasks {
     let (d, c, news) = (db.clone(), clock.clone(), changes);
     running.spawn(every("close sessions", Duration::from_secs(30), stopped.clone(), move || {
         close_sessions::close_sessions(d.clone(), c.now_ms(), news.clone())
+    }));
+    let (d, c) = (db.clone(), clock.clone());
+    running.spawn(every("delete sessions", Duration::from_secs(1), stopped.clone(), move || {
+        delete_sessions::delete_sessions(d.clone(), c.now_ms())
     }));
     let (d, c) = (db.clone(), clock.clone());
     running.spawn(every("rotate salts", minutes(10), stopped.clone(), move || {

@@ -2,6 +2,7 @@
 
 use app::{
     models::{
+        care::Verdict,
         query::{Dimension, Filter, Recent, SessionQuery},
         session::Session,
         sign::{Sign, SignKind},
@@ -15,6 +16,7 @@ use server::{
     store::{
         entities::{session_sketch, site},
         erasure::erase,
+        verdicts,
     },
     tasks::learn::learn,
 };
@@ -105,6 +107,19 @@ async fn what_was_learnt_of_erased_sessions_goes() {
     assert_eq!(learnt(&test, NOW).await.1, Some(2));
     erase(&test.db, FIRST_SITE, &[id]).await.unwrap();
     assert_eq!(learnt(&test, NOW).await, (None, None, None));
+}
+
+#[tokio::test]
+async fn a_session_that_is_marked_as_a_machines_later_is_not_compared_with() {
+    let test = TestDb::fresh().await;
+    let marked = visit(20 * DAY, 2).build();
+    let id = marked.id();
+    store(&test.db, usual(199).chain([marked])).await.unwrap();
+    assert_eq!(learnt(&test, NOW).await.1, Some(2));
+    assert!(verdicts::set(&test.db, FIRST_SITE, id, Verdict::Machine, NOW).await.unwrap());
+    assert_eq!(learnt(&test, NOW).await, (None, None, None));
+    assert!(verdicts::set(&test.db, FIRST_SITE, id, Verdict::Person, NOW).await.unwrap());
+    assert_eq!(learnt(&test, NOW).await.1, Some(2));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Where addresses lead, and what is served beside the pages.
 
 mod assets;
+mod care;
 mod connections;
 mod country;
 mod demo_site;

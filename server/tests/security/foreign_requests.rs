@@ -32,8 +32,10 @@ async fn nothing_can_be_changed_from_another_site() {
     ];
     let functions = server_fn_paths().map(|(path, _)| path.to_owned());
     let views = ["/sites/1/views", "/sites/1/views/01912345-0000-7000-8000-000000000000/delete"];
+    let session = "/sites/1/sessions/01912345-0000-7000-8000-000000000000";
+    let care = ["delete", "keep", "machine"].map(|form| format!("{session}/{form}"));
     let others = ["/auth/login", "/auth/setup", "/auth/logout", "/", "/nowhere"];
-    let paths: Vec<_> = functions.chain(views.into_iter().chain(others).map(Into::into)).collect();
+    let paths: Vec<_> = functions.chain(care).chain(views.into_iter().chain(others).map(Into::into)).collect();
     for path in paths {
         for headers in foreign {
             let answer = post(&owner, &path, headers).await;

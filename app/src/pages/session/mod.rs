@@ -1,6 +1,7 @@
 //! One session: what it was in a sentence, its ribbon, the facts, the timeline.
 
 mod alike;
+mod care;
 mod event_line;
 mod facts;
 mod lines;
@@ -13,7 +14,12 @@ mod usual;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use self::{facts::Facts, page_path::PagePath, timeline::Timeline};
+use self::{
+    care::{Care, Deletion},
+    facts::Facts,
+    page_path::PagePath,
+    timeline::Timeline,
+};
 use crate::{
     api::{refuse, sessions::load_session},
     components::{
@@ -43,6 +49,7 @@ pub fn SessionPage() -> impl IntoView {
             load_session(site, id).await
         },
     );
+    let again = Callback::new(move |()| detail.refetch());
     // What is shown grows with the session.
     Effect::new(move |earlier: Option<()>| {
         let changed = live.update.with(|update| {
@@ -60,7 +67,7 @@ pub fn SessionPage() -> impl IntoView {
         <Transition fallback=|| view! { <p class="loading">"Loading the session…"</p> }>
             {move || Suspend::new(async move {
                 match detail.await {
-                    Ok(detail) => view! { <Detail detail live/> }.into_any(),
+                    Ok(detail) => view! { <Detail detail live again/> }.into_any(),
                     Err(error) => view! { <Title text="Session"/><ErrorNotice error back=back.get_untracked()/> }.into_any(),
                 }
             })}
@@ -69,12 +76,13 @@ pub fn SessionPage() -> impl IntoView {
 }
 
 #[component]
-fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
+fn Detail(detail: SessionDetail, live: Live, again: Callback<()>) -> impl IntoView {
     live.answered_at(detail.now_ms);
     let session = detail.session.clone();
     let heading = format!("{}, {}", date(session.started, detail.now_ms), clock(session.started));
     view! {
         <Title text=format!("Session of {heading}")/>
+        <Deletion detail=detail.clone() again/>
         <header class="session-head">
             <h1>{heading}<StateBadge state=session.state/></h1>
             <p class="summary">{story(&detail)}</p>
@@ -86,6 +94,7 @@ fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
             <aside class="session-side" aria-label="Facts">
                 <Facts detail=detail.clone()/>
                 <PagePath timeline=detail.timeline.clone()/>
+                <Care detail=detail.clone()/>
             </aside>
             <Timeline items=detail.timeline session/>
         </div>

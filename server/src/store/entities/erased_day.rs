@@ -1,4 +1,4 @@
-//! How often sessions that began on a UTC day were erased.
+//! How often sessions that began on a UTC day were erased or judged by hand.
 
 use sea_orm::entity::prelude::*;
 

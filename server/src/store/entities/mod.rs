@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the derives make undocumented items of every column")]
 
 pub mod account;
+pub mod deleted_session;
 pub mod erased_day;
 pub mod event;
 pub mod login_session;

@@ -74,6 +74,8 @@ pub struct Model {
     pub campaign_content: Option<String>,
     /// Text form of its signs, but for those that other columns say.
     pub signs: Option<String>,
+    /// Whether `bot` is what the owner says: collection leaves it as it is.
+    pub verdict_by_hand: bool,
 }
 
 /// None are followed: rows are joined by key where they are read.

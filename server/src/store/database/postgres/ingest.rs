@@ -232,12 +232,13 @@ impl Ingest for PostgresIngest<'_> {
     }
 
     fn erase(&mut self, site: i32, session: Uuid) -> Result<()> {
-        const TEXTS: [&str; 5] = [
+        const TEXTS: [&str; 6] = [
             "DELETE FROM open_page_view WHERE site = $1 \
              AND id = ANY(ARRAY(SELECT id FROM page_view WHERE site = $1 AND session = $2))",
             "DELETE FROM event WHERE site = $1 AND session = $2",
             "DELETE FROM page_view WHERE site = $1 AND session = $2",
             "DELETE FROM session_reference WHERE site = $1 AND session = $2",
+            "DELETE FROM deleted_session WHERE site = $1 AND session = $2",
             "DELETE FROM session WHERE site = $1 AND id = $2",
         ];
         TEXTS.into_iter().try_for_each(|text| {

@@ -182,8 +182,9 @@ impl Ingest for SqliteIngest<'_> {
         for page_view in self.page_views(site, &[session])? {
             self.tx.prepare_cached(&self.texts.delete_open_page_view)?.execute((site, page_view.id))?;
         }
-        let Texts { delete_events, delete_page_views, delete_references, delete_session, .. } = self.texts;
-        for text in [delete_events, delete_page_views, delete_references, delete_session] {
+        let Texts { delete_events, delete_page_views, delete_references, delete_deletion, delete_session, .. } =
+            self.texts;
+        for text in [delete_events, delete_page_views, delete_references, delete_deletion, delete_session] {
             self.tx.prepare_cached(text)?.execute((site, session))?;
         }
         self.tx.prepare_cached(ERASED)?.execute((site, day_of(session)))?;

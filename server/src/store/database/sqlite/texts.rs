@@ -8,7 +8,7 @@ use sea_orm::{
 use super::prepared::{SOME, delete_text, insert_text, select_text};
 use crate::store::{
     database::IfKnown,
-    entities::{event, open_page_view, open_session, page_view, session, session_reference},
+    entities::{deleted_session, event, open_page_view, open_session, page_view, session, session_reference},
 };
 
 /// The texts of all statements, each made once.
@@ -33,6 +33,7 @@ pub(super) struct Texts {
     pub(super) delete_page_views: String,
     pub(super) delete_open_page_view: String,
     pub(super) delete_references: String,
+    pub(super) delete_deletion: String,
     pub(super) delete_session: String,
     pub(super) delete_key: String,
     pub(super) delete_keys_of: String,
@@ -70,6 +71,10 @@ impl Texts {
             delete_references: delete_text::<session_reference::Entity>(&[
                 session_reference::Column::Site,
                 session_reference::Column::Session,
+            ]),
+            delete_deletion: delete_text::<deleted_session::Entity>(&[
+                deleted_session::Column::Site,
+                deleted_session::Column::Session,
             ]),
             delete_session: delete_text::<session::Entity>(&[session::Column::Site, session::Column::Id]),
             delete_keys_of: delete_text::<open_session::Entity>(&[
