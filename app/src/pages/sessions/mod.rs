@@ -46,6 +46,7 @@ use crate::{
         frame::FrameData,
         live::Live,
         route::{use_session_query, use_site_id},
+        way_back::WayBack,
     },
 };
 
@@ -72,6 +73,20 @@ pub fn SessionsPage() -> impl IntoView {
     let overview = OverviewData::new(top, live);
     let facets = FacetData::new(top, live);
     overview.follow(top, live, move || facets.answer.refetch());
+    let way_back = expect_context::<WayBack>();
+    Effect::new(move |stands: Option<bool>| {
+        // What stands above the rows comes by itself, and moves them.
+        let is_there =
+            page.with(Option::is_some) && overview.answer.with(Option::is_some) && facets.answer.with(Option::is_some);
+        let stood = stands == Some(true);
+        if is_there
+            && !stood
+            && let Some((list, _)) = query.get_untracked()
+        {
+            way_back.stand_again(&list);
+        }
+        is_there || stood
+    });
     view! {
         <Title text="Sessions"/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
