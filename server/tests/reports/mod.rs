@@ -4,6 +4,7 @@ mod detail;
 mod export;
 mod invariants;
 mod list;
+mod neighbours;
 mod selection;
 mod sites;
 mod states;

@@ -441,14 +441,15 @@ async fn assert_facets_agree(
 /// From the top each selected session leads to the one below it, and back; every other one to those that it would stand
 /// between.
 async fn assert_neighbours_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
-    let selected: Vec<SessionId> = everything.selected(query).into_iter().map(|detail| detail.session.id).collect();
+    let chosen = everything.selected(query);
+    let selected: Vec<SessionId> = chosen.iter().map(|detail| detail.session.id).collect();
     for (at, id) in selected.iter().enumerate() {
         let beside = reports.neighbours(query, *id).await.unwrap();
         let previous = at.checked_sub(1).map(|above| selected[above]);
         assert_eq!(beside, Neighbours { previous, next: selected.get(at + 1).copied() }, "{id} in {}", query.href());
     }
     for detail in everything.details.iter().filter(|detail| !selected.contains(&detail.session.id)) {
-        let mut with_it = everything.selected(query);
+        let mut with_it = chosen.clone();
         with_it.push(detail);
         select::ordered(query.sort, &mut with_it);
         let id = detail.session.id;
