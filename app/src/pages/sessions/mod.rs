@@ -75,9 +75,11 @@ pub fn SessionsPage() -> impl IntoView {
     overview.follow(top, live, move || facets.answer.refetch());
     let way_back = expect_context::<WayBack>();
     Effect::new(move |stands: Option<bool>| {
-        // What stands above the rows comes by itself, and moves them.
-        let is_there =
-            page.with(Option::is_some) && overview.answer.with(Option::is_some) && facets.answer.with(Option::is_some);
+        // Once: what comes later moves nothing. All of the page is shown at once, when the last answer is there.
+        let is_there = page.with(Option::is_some)
+            && views.with(Option::is_some)
+            && overview.answer.with(Option::is_some)
+            && facets.answer.with(Option::is_some);
         let stood = stands == Some(true);
         if is_there
             && !stood
