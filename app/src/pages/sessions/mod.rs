@@ -61,7 +61,7 @@ pub fn SessionsPage() -> impl IntoView {
         |(query, _)| async move {
             let query = query.ok_or_else(|| refuse(AppError::NotFound))?;
             let page = list_sessions(query.clone()).await?;
-            Ok((query, page))
+            Ok::<_, AppError>((query, page))
         },
     );
     let site = use_site_id();
