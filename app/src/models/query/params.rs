@@ -312,7 +312,7 @@ mod tests {
         fn the_address_of_a_session_brings_back_the_top_of_its_list(query in any_query(), id in any::<u128>()) {
             let id = SessionId(Uuid::from_u128(id));
             let href = query.session_href(id);
-            let (path, search) = href.split_once('?').unwrap_or((&href, ""));
+            let (path, search) = href.split_once('?').unwrap_or((href.as_str(), ""));
             prop_assert_eq!(path, session_href(query.site, id));
             prop_assert_eq!(read(query.site, search), (query.at_top(), vec![]));
         }
