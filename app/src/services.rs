@@ -15,7 +15,7 @@ use crate::models::{
     intake::Intake,
     overview::Overview,
     privacy::PrivacyTerms,
-    query::{Dimension, SessionPage, SessionQuery},
+    query::{Dimension, Neighbours, SessionPage, SessionQuery},
     reference::Sought,
     site::Site,
     timeline::SessionDetail,
@@ -49,6 +49,8 @@ pub trait Sessions: Send + Sync {
     async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
+    /// The sessions beside one in the list; beside one that it does not select, those between which it would stand.
+    async fn neighbours(&self, list: &SessionQuery, id: SessionId) -> Result<Neighbours, Unavailable>;
     /// The session that somebody names, `None` when the site has none of that name.
     async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable>;
 }

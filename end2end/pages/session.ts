@@ -34,6 +34,23 @@ export class SessionPage {
     return this.page.getByRole('group', { name: /^\d+ pages?: / });
   }
 
+  /** Back to the list that the session was opened from, and to its sessions beside this one. */
+  get way(): Locator {
+    return this.page.getByRole('navigation', { name: 'List of sessions' });
+  }
+
+  get previous(): Locator {
+    return this.way.getByRole('link', { name: 'Previous' });
+  }
+
+  get next(): Locator {
+    return this.way.getByRole('link', { name: 'Next' });
+  }
+
+  get back(): Locator {
+    return this.way.getByRole('link', { name: /^(All sessions|Sessions, filtered)$/ });
+  }
+
   /** The value of a fact. */
   fact(name: string): Locator {
     const facts = this.page.getByRole('complementary', { name: 'Facts' });

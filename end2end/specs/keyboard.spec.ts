@@ -110,7 +110,7 @@ test('the keys are told by ? and by a button @hydrated', async ({ page, request,
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.keyboard.press('?');
   await expect(dialog).toBeVisible();
-  await expect(dialog.getByRole('definition')).toHaveCount(9);
+  await expect(dialog.getByRole('definition')).toHaveCount(10);
   await page.keyboard.press('j');
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');

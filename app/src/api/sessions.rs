@@ -12,7 +12,7 @@ use crate::models::{
     facet::Facet,
     ids::{SessionId, SiteId},
     overview::Overview,
-    query::{Dimension, SessionPage, SessionQuery},
+    query::{Dimension, Neighbours, SessionPage, SessionQuery},
     timeline::SessionDetail,
 };
 
@@ -45,13 +45,17 @@ pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String)
     })
 }
 
-/// One session with its timeline.
+/// One session with its timeline, whatever the list selects, and its neighbours in the list that it was opened from.
 #[server(prefix = "/api", endpoint = "session", input = Json, output = Json)]
-pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, AppError> {
+pub async fn load_session(list: SessionQuery, id: SessionId) -> Result<(SessionDetail, Neighbours), AppError> {
     use super::guard;
-    guard::site(site).await?;
-    let found = guard::services()?.sessions.detail(site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
-    found.ok_or_else(|| guard::refuse(AppError::NotFound))
+    guard::site(list.site).await?;
+    let sessions = guard::services()?.sessions;
+    let found = sessions.detail(list.site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
+    let detail = found.ok_or_else(|| guard::refuse(AppError::NotFound))?;
+    // Without them the session is whole; why they are not there has been logged.
+    let beside = sessions.neighbours(&list, id).await.unwrap_or_default();
+    Ok((detail, beside))
 }
 
 /// The session that somebody names by its id or by a code that its visitor was shown; `None` when this site has none.

@@ -6,7 +6,7 @@ use crate::models::{
     facet::Facet,
     ids::{SessionId, SiteId},
     overview::Overview,
-    query::{Cursor, Dimension, Period, SessionPage, SessionQuery},
+    query::{Cursor, Dimension, Neighbours, Period, SessionPage, SessionQuery},
     reference::Sought,
     select::{self, began_ms, minute_of_day, place_of, selects},
     session::{Session, SessionState},
@@ -102,10 +102,24 @@ fn minute_it_began(session: &Session) -> u16 {
     minute_of_day(LocalTime { ms: began_ms(session.id), offset_s: OFFSET_S })
 }
 
-/// One session with its timeline.
-pub async fn load_session(site: SiteId, id: SessionId) -> Result<SessionDetail, AppError> {
-    load_site(site).await?;
-    of_site(site).into_iter().find(|detail| detail.session.id == id).ok_or(AppError::NotFound)
+/// One session with its timeline, and its neighbours in the list that it was opened from.
+pub async fn load_session(list: SessionQuery, id: SessionId) -> Result<(SessionDetail, Neighbours), AppError> {
+    load_site(list.site).await?;
+    let sessions = of_site(list.site);
+    let detail = sessions.iter().find(|detail| detail.session.id == id).ok_or(AppError::NotFound)?;
+    Ok((detail.clone(), neighbours(&list, &sessions, &detail.session)))
+}
+
+fn neighbours(list: &SessionQuery, sessions: &[SessionDetail], session: &Session) -> Neighbours {
+    let mut chosen = chosen(list, sessions, is_in(list.period));
+    select::ordered(list.sort, &mut chosen);
+    let place = place_of(list.sort, session);
+    let compared = |other: &SessionDetail| select::compare(list.sort, place_of(list.sort, &other.session), place);
+    let id = |detail: &&SessionDetail| detail.session.id;
+    Neighbours {
+        previous: chosen.iter().rev().find(|other| compared(other).is_lt()).map(id),
+        next: chosen.iter().find(|other| compared(other).is_gt()).map(id),
+    }
 }
 
 /// The session that somebody names; the demo's visitors were shown no codes.

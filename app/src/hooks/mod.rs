@@ -1,6 +1,7 @@
 //! Browser hooks, one a file. Each says what it gives on the server and at hydration: nothing that the browser alone
 //! knows may decide what is rendered first.
 
+mod follow_link;
 mod use_at_top;
 mod use_clipboard;
 mod use_density;
@@ -16,6 +17,7 @@ mod use_theme;
 
 #[cfg(feature = "csr")]
 pub use crate::demo::live::use_live;
+pub use follow_link::follow_link;
 pub use use_at_top::use_at_top;
 pub use use_clipboard::{Copying, use_clipboard};
 pub use use_density::{Density, use_density};

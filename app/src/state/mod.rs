@@ -8,3 +8,4 @@ pub mod route;
 pub mod rows;
 pub mod shortcuts;
 pub mod together;
+pub mod way_back;

@@ -68,6 +68,16 @@ impl Rows {
         self.waiting.with(Vec::len)
     }
 
+    /// The page of the list that these rows are.
+    pub fn list(&self) -> SessionQuery {
+        self.query.get_value()
+    }
+
+    /// The address of one of its sessions.
+    pub fn session_href(&self, id: SessionId) -> String {
+        self.query.with_value(|query| query.session_href(id))
+    }
+
     /// The page below these rows.
     pub fn below(&self) -> Option<SessionQuery> {
         self.below.get()

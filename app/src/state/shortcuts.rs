@@ -1,14 +1,16 @@
-//! Keys that do something on the sessions page.
+//! Keys that do something on the sessions page, and on that of a session.
 
 use strum::{EnumIter, IntoEnumIterator};
 
 /// What a key does, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Shortcut {
-    /// To the next row.
+    /// To the next row; from a session to the next one.
     Down,
-    /// To the row before.
+    /// To the row before; from a session to the one before.
     Up,
+    /// From a session to its list.
+    List,
     /// To the page after this one.
     On,
     /// To the page before this one.
@@ -32,6 +34,7 @@ impl Shortcut {
         match self {
             Self::Down => "j",
             Self::Up => "k",
+            Self::List => "u",
             Self::On => "n",
             Self::Back => "p",
             Self::Search => "/",
@@ -45,6 +48,7 @@ impl Shortcut {
         match self {
             Self::Down => "Next session",
             Self::Up => "Previous session",
+            Self::List => "From a session back to the list",
             Self::On => "Next page of the list",
             Self::Back => "Previous page of the list",
             Self::Search => "Search these sessions",

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{
-    index::{Page, SessionIndex, ids},
+    index::{Page, Selection, SessionIndex, ids},
     period::Stretch,
 };
 use crate::store::{
@@ -49,7 +49,7 @@ pub(super) async fn page(
 }
 
 /// Whether the table itself stands in the order that is asked for, and a look at a row tells whether it is meant.
-fn is_plain(query: &SessionQuery) -> bool {
+pub(super) fn is_plain(query: &SessionQuery) -> bool {
     !query.is_narrowed() && query.sort == Sort::default() && query.period != Period::Now
 }
 
@@ -62,10 +62,20 @@ struct Found {
 
 /// The page of what is narrowed or ordered otherwise.
 async fn chosen(db: &Database, index: &SessionIndex, query: &SessionQuery, now_ms: i64) -> Result<Page, DbErr> {
+    let selection = selection(db, index, query, now_ms).await?;
+    Ok(selection.page(query.sort, query.cursor, usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)))
+}
+
+/// What the query selects, in memory.
+pub(super) async fn selection(
+    db: &Database,
+    index: &SessionIndex,
+    query: &SessionQuery,
+    now_ms: i64,
+) -> Result<Selection, DbErr> {
     let rules = Rules::read(db.reader(), query.site).await?;
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
-    let selection = index.select(db, query, stretch, rules, now_ms).await?;
-    Ok(selection.page(query.sort, query.cursor, usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)))
+    index.select(db, query, stretch, rules, now_ms).await
 }
 
 /// Its rows. One that was erased meanwhile is not there.
@@ -128,8 +138,12 @@ async fn one_page(db: &impl ConnectionTrait, selected: Select<Entity>) -> Result
 }
 
 async fn any(db: &impl ConnectionTrait, selected: Select<Entity>) -> Result<bool, DbErr> {
-    let found: Option<Uuid> = selected.select_only().column(Column::Id).limit(1).into_tuple().one(db).await?;
-    Ok(found.is_some())
+    Ok(first(db, selected).await?.is_some())
+}
+
+/// The id of the first of what is selected.
+pub(super) async fn first(db: &impl ConnectionTrait, selected: Select<Entity>) -> Result<Option<Uuid>, DbErr> {
+    selected.select_only().column(Column::Id).limit(1).into_tuple().one(db).await
 }
 
 fn of(site: SiteId) -> Select<Entity> {
@@ -143,7 +157,7 @@ fn named(site: SiteId, ids: &[Uuid]) -> Select<Entity> {
 /// The sessions that began within a stretch: a session belongs to the moment that its id begins with. Each statement has
 /// one bound on either side: of two on the same side the database might begin at the farther one.
 #[derive(Clone, Copy, Debug)]
-struct Meant {
+pub(super) struct Meant {
     site: SiteId,
     from: Uuid,
     to: Uuid,
@@ -151,7 +165,7 @@ struct Meant {
 }
 
 impl Meant {
-    fn of(query: &SessionQuery, stretch: Stretch) -> Self {
+    pub(super) fn of(query: &SessionQuery, stretch: Stretch) -> Self {
         Self {
             site: query.site,
             from: first_session_id(stretch.from),
@@ -165,17 +179,17 @@ impl Meant {
         if self.hides_machines { within.filter(Column::Bot.is_null()) } else { within }
     }
 
-    fn newer_than(&self, id: Uuid) -> Select<Entity> {
+    pub(super) fn newer_than(&self, id: Uuid) -> Select<Entity> {
         let next = Uuid::from_u128(id.as_u128().saturating_add(1));
         Self { from: self.from.max(next), ..*self }.all()
     }
 
-    fn older_than(&self, id: Uuid) -> Select<Entity> {
+    pub(super) fn older_than(&self, id: Uuid) -> Select<Entity> {
         Self { to: self.to.min(id), ..*self }.all()
     }
 }
 
-fn newest_first(selected: Select<Entity>) -> Select<Entity> {
+pub(super) fn newest_first(selected: Select<Entity>) -> Select<Entity> {
     selected.order_by_desc(Column::Id)
 }
 

@@ -6,7 +6,7 @@ use app::{
         ids::{SessionId, SiteId},
         overview::Overview,
         privacy::PrivacyTerms,
-        query::{Dimension, SessionPage, SessionQuery},
+        query::{Dimension, Neighbours, SessionPage, SessionQuery},
         reference::Sought,
         site::Site,
         timeline::SessionDetail,
@@ -25,6 +25,7 @@ pub mod export;
 mod find;
 mod index;
 mod list;
+mod neighbours;
 mod overview;
 mod period;
 mod sites;
@@ -65,6 +66,11 @@ impl Sessions for SessionReports {
 
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {
         detail::session(&self.db, site, id, self.clock.now_ms()).await.map_err(unavailable("a session"))
+    }
+
+    async fn neighbours(&self, list: &SessionQuery, id: SessionId) -> Result<Neighbours, Unavailable> {
+        let found = neighbours::neighbours(&self.db, &self.index, list, id, self.clock.now_ms()).await;
+        found.map_err(unavailable("the neighbours of a session"))
     }
 
     async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable> {

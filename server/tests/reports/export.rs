@@ -12,7 +12,7 @@ use app::{
         facet::Facet,
         ids::{SessionId, SiteId},
         overview::Overview,
-        query::{Dimension, SessionPage, SessionQuery},
+        query::{Dimension, Neighbours, SessionPage, SessionQuery},
         reference::Sought,
         session::{Device, Session},
         source::{Campaign, Channel},
@@ -356,6 +356,10 @@ impl Sessions for Failing {
     }
 
     async fn detail(&self, _: SiteId, _: SessionId) -> Result<Option<SessionDetail>, Unavailable> {
+        Err(Unavailable)
+    }
+
+    async fn neighbours(&self, _: &SessionQuery, _: SessionId) -> Result<Neighbours, Unavailable> {
         Err(Unavailable)
     }
 

@@ -5,6 +5,7 @@ mod export;
 mod invariants;
 mod list;
 mod now;
+mod neighbours;
 mod selection;
 mod sites;
 mod states;

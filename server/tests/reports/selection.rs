@@ -9,8 +9,8 @@ use app::{
         ids::{SessionId, SiteId},
         overview::{Bar, Overview},
         query::{
-            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, NumberTest, Period, Recent, SessionPage,
-            SessionQuery, Sort, SortKey, TextTest,
+            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, Period, Recent,
+            SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
         select,
         session::{Device, NOW_MS, SessionState},
@@ -438,6 +438,28 @@ async fn assert_facets_agree(
     }
 }
 
+/// From the top each selected session leads to the one below it, and back; every other one to those that it would stand
+/// between.
+async fn assert_neighbours_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let chosen = everything.selected(query);
+    let selected: Vec<SessionId> = chosen.iter().map(|detail| detail.session.id).collect();
+    for (at, id) in selected.iter().enumerate() {
+        let beside = reports.neighbours(query, *id).await.unwrap();
+        let previous = at.checked_sub(1).map(|above| selected[above]);
+        assert_eq!(beside, Neighbours { previous, next: selected.get(at + 1).copied() }, "{id} in {}", query.href());
+    }
+    for detail in everything.details.iter().filter(|detail| !selected.contains(&detail.session.id)) {
+        let mut with_it = chosen.clone();
+        with_it.push(detail);
+        select::ordered(query.sort, &mut with_it);
+        let id = detail.session.id;
+        let at = with_it.iter().position(|other| other.session.id == id).unwrap();
+        let id_at = |at: usize| with_it.get(at).map(|other| other.session.id);
+        let expected = Neighbours { previous: at.checked_sub(1).and_then(id_at), next: id_at(at + 1) };
+        assert_eq!(reports.neighbours(query, id).await.unwrap(), expected, "{id} beside {}", query.href());
+    }
+}
+
 /// A longer stretch that ends now has the sessions of a shorter one and more.
 async fn assert_longer_is_more(reports: &SessionReports, query: &SessionQuery) {
     let mut shorter = Vec::new();
@@ -474,8 +496,12 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
             }
             let reports = reports(&test);
             let everything = Everything::read(&reports, site, zone.parse().unwrap(), &ids).await;
-            for (query, facets) in questions {
+            for (number, (query, facets)) in questions.into_iter().enumerate() {
                 let query = SessionQuery { site, ..query };
+                // Each session is asked about by itself: once is enough.
+                if number == 0 {
+                    assert_neighbours_agree(&reports, &everything, &query).await;
+                }
                 assert_list_agrees(&reports, &everything, &query).await;
                 assert_overview_agrees(&reports, &everything, &query).await;
                 assert_facets_agree(&reports, &everything, &query, &facets).await;

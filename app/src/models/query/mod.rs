@@ -174,9 +174,14 @@ impl SessionQuery {
     pub fn href(&self) -> String {
         format!("/sites/{}/sessions{}", self.site, self.search_string())
     }
+
+    /// The address of a session that is opened from this list, whichever page of it.
+    pub fn session_href(&self, id: SessionId) -> String {
+        format!("{}{}", session_href(self.site, id), self.at_top().search_string())
+    }
 }
 
-/// The address of one session.
+/// The address of one session by itself.
 pub fn session_href(site: SiteId, id: SessionId) -> String {
     format!("/sites/{site}/sessions/{id}")
 }
@@ -197,4 +202,13 @@ pub struct SessionPage {
     pub above: Option<SessionQuery>,
     /// The page below, if there is one.
     pub below: Option<SessionQuery>,
+}
+
+/// The sessions beside one in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbours {
+    /// The one above.
+    pub previous: Option<SessionId>,
+    /// The one below.
+    pub next: Option<SessionId>,
 }

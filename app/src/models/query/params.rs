@@ -216,7 +216,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::models::{ids::SessionId, query::Recent};
+    use crate::models::{
+        ids::SessionId,
+        query::{Recent, session_href},
+    };
 
     fn any_dimension() -> impl Strategy<Value = Dimension> {
         prop::sample::select(Dimension::iter().collect::<Vec<_>>())
@@ -304,6 +307,15 @@ mod tests {
         fn an_address_brings_back_its_query(query in any_query()) {
             prop_assert_eq!(read(query.site, &query.search_string()), (query, vec![]));
         }
+
+        #[test]
+        fn the_address_of_a_session_brings_back_the_top_of_its_list(query in any_query(), id in any::<u128>()) {
+            let id = SessionId(Uuid::from_u128(id));
+            let href = query.session_href(id);
+            let (path, search) = href.split_once('?').unwrap_or((href.as_str(), ""));
+            prop_assert_eq!(path, session_href(query.site, id));
+            prop_assert_eq!(read(query.site, search), (query.at_top(), vec![]));
+        }
     }
 
     #[rstest]
@@ -322,9 +334,18 @@ mod tests {
 
     #[rstest]
     #[case::names_of_others("utm_source=letter&fbclid=1")]
+    #[case::what_a_session_s_page_shows("show=clicks")]
     #[case::fields_of_a_form_that_were_left_empty("from=&to=&time=&q=&add=country&test=is&value=")]
     fn what_is_nobodys_business_is_passed_over(#[case] search: &str) {
         assert_eq!(read(SiteId(1), search), (SessionQuery::newest(SiteId(1)), vec![]));
+    }
+
+    #[test]
+    fn a_session_of_the_usual_list_has_a_bare_address_on_every_page_of_it() {
+        let id = SessionId(Uuid::nil());
+        let below = Cursor::Below(Place { value: None, id });
+        let list = SessionQuery { cursor: below, ..SessionQuery::newest(SiteId(1)) };
+        assert_eq!(list.session_href(id), "/sites/1/sessions/00000000-0000-0000-0000-000000000000");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use self::{footer::Footer, header::Header};
 use crate::{
     components::chart::pattern::Hatchings,
     hooks::{use_density, use_live},
-    state::{frame::provide_frame, route::use_site_id},
+    state::{frame::provide_frame, route::use_site_id, way_back::WayBack},
 };
 
 /// The frame of a site's pages.
@@ -21,6 +21,7 @@ pub fn SiteFrame() -> impl IntoView {
     let site = use_site_id();
     let frame = provide_frame();
     use_live(site);
+    WayBack::provide();
     // Here, so that it is known already when a page comes anew.
     use_density();
     view! {

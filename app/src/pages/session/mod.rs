@@ -2,6 +2,7 @@
 
 mod alike;
 mod care;
+mod context;
 mod event_line;
 mod facts;
 mod lines;
@@ -16,6 +17,7 @@ use leptos_meta::Title;
 
 use self::{
     care::{Care, Deletion},
+    context::{Way, back_href, use_list, use_list_keys},
     facts::Facts,
     page_path::PagePath,
     timeline::Timeline,
@@ -26,30 +28,31 @@ use crate::{
         badge::{Signs, StateBadge},
         chart::{legend::Legend, ribbon::SessionRibbon},
         icon::{BACK_LINES, Icon},
+        chart::{
+            legend::Legend,
+            strip::{SessionStrip, StripSize},
+        },
         notice::ErrorNotice,
     },
     format::{clock, date, story},
-    models::{error::AppError, query::SessionQuery, timeline::SessionDetail},
-    state::{
-        live::Live,
-        route::{use_session_id, use_site_id},
-    },
+    models::{error::AppError, timeline::SessionDetail},
+    state::{live::Live, route::use_session_id},
 };
 
 /// The page at `/sites/{site}/sessions/{session}`.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let (site, id) = (use_site_id(), use_session_id());
+    let (list, id) = (use_list(), use_session_id());
     let live = expect_context::<Live>();
-    let back = Memo::new(move |_| site.get().map_or_else(|| "/".to_owned(), |site| SessionQuery::newest(site).href()));
     let detail = Resource::new(
-        move || (site.get(), id.get(), live.resets.get()),
-        |(site, id, _)| async move {
-            let (site, id) = site.zip(id).ok_or_else(|| refuse(AppError::NotFound))?;
-            load_session(site, id).await
+        move || (list.get(), id.get(), live.resets.get()),
+        |(list, id, _)| async move {
+            let (list, id) = list.zip(id).ok_or_else(|| refuse(AppError::NotFound))?;
+            load_session(list, id).await
         },
     );
     let again = Callback::new(move |()| detail.refetch());
+    use_list_keys();
     // What is shown grows with the session.
     Effect::new(move |earlier: Option<()>| {
         let changed = live.update.with(|update| {
@@ -63,12 +66,16 @@ pub fn SessionPage() -> impl IntoView {
         }
     });
     view! {
-        <a class="back" href=move || back.get()><Icon lines=BACK_LINES/>"All sessions"</a>
-        <Transition fallback=|| view! { <p class="loading">"Loading the session…"</p> }>
+        <Transition fallback=move || view! { <Way list/><p class="loading">"Loading the session…"</p> }>
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(detail) => view! { <Detail detail live again/> }.into_any(),
                     Err(error) => view! { <Title text="Session"/><ErrorNotice error back=back.get_untracked()/> }.into_any(),
+                    Ok((detail, beside)) => view! { <Way list beside/><Detail detail live/> }.into_any(),
+                    Err(error) => {
+                        let back = back_href(list.get_untracked().as_ref());
+                        view! { <Way list/><Title text="Session"/><ErrorNotice error back/> }.into_any()
+                    }
                 }
             })}
         </Transition>

@@ -107,7 +107,7 @@ fn Table(
         <table class="sessions" class:dense=move || density.get() == Density::Dense role="table">
             <thead role="rowgroup"><tr role="row">{head}</tr></thead>
             <tbody role="rowgroup">
-                <For each=move || rows.get() key=|row| row.id let:row><SessionRow row now_ms/></For>
+                <For each=move || rows.get() key=|row| row.id let:row><SessionRow row rows now_ms/></For>
             </tbody>
         </table>
         <Paging above below=Signal::derive(move || rows.below()) by_time/>

@@ -46,6 +46,7 @@ use crate::{
         frame::FrameData,
         live::Live,
         route::{use_session_query, use_site_id},
+        way_back::WayBack,
     },
 };
 
@@ -60,7 +61,7 @@ pub fn SessionsPage() -> impl IntoView {
         |(query, _)| async move {
             let query = query.ok_or_else(|| refuse(AppError::NotFound))?;
             let page = list_sessions(query.clone()).await?;
-            Ok((query, page))
+            Ok::<_, AppError>((query, page))
         },
     );
     let site = use_site_id();
@@ -72,6 +73,22 @@ pub fn SessionsPage() -> impl IntoView {
     let overview = OverviewData::new(top, live);
     let facets = FacetData::new(top, live);
     overview.follow(top, live, move || facets.answer.refetch());
+    let way_back = expect_context::<WayBack>();
+    Effect::new(move |stands: Option<bool>| {
+        // Once: what comes later moves nothing. All of the page is shown at once, when the last answer is there.
+        let is_there = page.with(Option::is_some)
+            && views.with(Option::is_some)
+            && overview.answer.with(Option::is_some)
+            && facets.answer.with(Option::is_some);
+        let stood = stands == Some(true);
+        if is_there
+            && !stood
+            && let Some((list, _)) = query.get_untracked()
+        {
+            way_back.stand_again(&list);
+        }
+        is_there || stood
+    });
     view! {
         <Title text="Sessions"/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>

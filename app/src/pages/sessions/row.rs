@@ -1,7 +1,9 @@
 //! A row of the list. The link in its first cell covers the whole row by the style sheet, so that the row can be
 //! opened without scripts, in a new tab, and by keyboard.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::{
     components::{
@@ -12,11 +14,11 @@ use crate::{
         time::Moment,
     },
     format::{clock, date, device, duration, source_title, thousands},
-    models::{
-        query::session_href,
-        session::{Session, SessionState},
+    models::session::{Session, SessionState},
+    state::{
+        rows::{Row, Rows},
+        way_back::WayBack,
     },
-    state::rows::Row,
 };
 
 /// A session; its cells change in place while the link stays, and with it the focus.
@@ -24,11 +26,19 @@ use crate::{
 pub(super) fn SessionRow(
     /// The row.
     row: Row,
+    /// The list that it is one of.
+    rows: Rows,
     /// The server's clock when the page was answered.
     now_ms: i64,
 ) -> impl IntoView {
     let session = row.session;
-    let (href, started) = session.with_untracked(|session| (session_href(session.site, session.id), session.started));
+    let (href, started) = (rows.session_href(row.id), session.with_untracked(|session| session.started));
+    let way_back = expect_context::<WayBack>();
+    let opens = move |event: MouseEvent| {
+        if let Some(link) = event.current_target().and_then(|link| link.dyn_into::<Element>().ok()) {
+            way_back.leave(rows.list(), &link);
+        }
+    };
     let state = {
         let session = session.clone();
         Memo::new(move |_| session.with(|session| session.state))
@@ -36,7 +46,7 @@ pub(super) fn SessionRow(
     view! {
         <tr class="session" class:fresh=row.fresh role="row">
             <td class="cell-start" role="cell">
-                <a class="row-link" href=href aria-label=format!("Session of {}, {}", date(started, now_ms), clock(started))>
+                <a class="row-link" href=href on:click=opens aria-label=format!("Session of {}, {}", date(started, now_ms), clock(started))>
                     <Moment at=started text=clock(started)/>
                 </a>
                 {move || view! { <StateBadge state=state.get()/> }}

@@ -1,4 +1,4 @@
-//! The keys of the sessions page, and the list of them. Whatever a key does, a link or a field does too.
+//! The keys of the sessions page, and the list of them and of those of a session's page. Whatever a key does, a link or a field does too.
 
 use leptos::{html::Dialog, prelude::*};
 use strum::IntoEnumIterator;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::{
-    hooks::{SingleKeys, use_hydrated, use_keys, use_single_keys},
+    hooks::{SingleKeys, follow_link, use_hydrated, use_keys, use_single_keys},
     state::shortcuts::Shortcut,
 };
 
@@ -69,11 +69,12 @@ fn follow(shortcut: Shortcut, help: NodeRef<Dialog>) -> bool {
     match shortcut {
         Shortcut::Down => focus(row_beside(Element::next_element_sibling)),
         Shortcut::Up => focus(row_beside(Element::previous_element_sibling)),
-        Shortcut::On => click(find(".paging a[rel='next']")),
-        Shortcut::Back => click(find(".paging a[rel='prev']")),
+        Shortcut::On => follow_link(".paging a[rel='next']"),
+        Shortcut::Back => follow_link(".paging a[rel='prev']"),
         Shortcut::Search => focus(find(".toolbar .search input[type='search']")),
         Shortcut::Filter => open_filter(),
         Shortcut::Help => show(help),
+        Shortcut::List => false,
     }
 }
 
@@ -100,14 +101,6 @@ fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
-fn of_page(element: Option<Element>) -> Option<HtmlElement> {
-    element.and_then(|element| element.dyn_into().ok())
-}
-
 fn focus(element: Option<Element>) -> bool {
-    of_page(element).is_some_and(|element| element.focus().is_ok())
-}
-
-fn click(element: Option<Element>) -> bool {
-    of_page(element).map(|element| element.click()).is_some()
+    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }

@@ -27,8 +27,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-pub(super) use self::selection::{Page, Selection, ids};
 use self::{conditions::Conditions, day::Day, words::Words};
+pub(super) use self::{
+    orders::place_of_row,
+    selection::{Page, Selection, ids},
+};
 use super::period::Stretch;
 use crate::store::{
     database::Database,

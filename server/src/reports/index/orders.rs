@@ -12,7 +12,16 @@ use app::models::{
     query::{Place, Sort, SortKey},
 };
 
-use super::day::{Day, Row};
+use super::{
+    day::{Day, Row},
+    words::Words,
+};
+use crate::store::entities::session;
+
+/// Where a session stands in an order that is not in memory.
+pub(in crate::reports) fn place_of_row(row: &session::Model, key: SortKey) -> Place {
+    place(&Row::of(row, &mut Words::default()), key)
+}
 
 /// Where a session stands in an order.
 pub(super) fn place(row: &Row, key: SortKey) -> Place {
@@ -200,7 +209,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        reports::index::{day::Several, words::Words},
+        reports::index::day::Several,
         seed::builders::{a_page, a_session},
     };
 

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use app::models::query::{Cursor, Place, Sort, SortKey};
+use app::models::{
+    ids::SessionId,
+    query::{Cursor, Place, Sort, SortKey},
+};
 use uuid::Uuid;
 
 use super::{
@@ -56,6 +59,18 @@ impl Selection {
             // they were gone.
             Cursor::Above(from) => self.above(sort, from, size).unwrap_or_else(|| self.top(sort, size)),
         }
+    }
+
+    /// Where a session stands in an order, selected or not; `None` where its day is not held.
+    pub(in crate::reports) fn place_of(&self, sort: Sort, id: SessionId) -> Option<Place> {
+        let mut of_days = self.days.days.iter().flat_map(|day| rows_of(day, id.0, id.0));
+        of_days.next().map(|(row, _)| place(row, sort.key))
+    }
+
+    /// The selected sessions right above and right below a place.
+    pub(in crate::reports) fn beside(&self, sort: Sort, from: Place) -> [Option<SessionId>; 2] {
+        let orders = [Order { sort, back: true }, sort.into()];
+        orders.map(|order| self.next(order, Some(from), 1).first().map(|place| place.id))
     }
 
     fn top(&self, sort: Sort, size: usize) -> Page {
