@@ -5,6 +5,7 @@
 pub mod account;
 pub mod attended;
 pub mod country;
+pub mod ending;
 pub mod error;
 pub mod event;
 pub mod export;
@@ -21,6 +22,7 @@ pub mod reference;
 pub(crate) mod samples;
 pub mod select;
 pub mod session;
+pub mod shown;
 pub mod sign;
 pub mod site;
 pub mod source;

@@ -10,7 +10,7 @@ use super::{
     reference::ReferenceCode,
     session::Session,
     site::Site,
-    source::{Campaign, Source},
+    source::{Arrival, Campaign},
     span::Spans,
     time::LocalTime,
 };
@@ -140,7 +140,7 @@ pub struct TimelinePage {
     /// What it was doing when it was heard of last.
     pub state: PageState,
     /// Where it was reached from, when that is not the page before: a later referrer or campaign.
-    pub arrived_from: Option<Source>,
+    pub arrived_from: Option<Arrival>,
     /// What happened on it, in order.
     pub events: Vec<TimelineEvent>,
 }
@@ -169,8 +169,20 @@ pub struct TimelineEvent {
 impl TimelinePage {
     /// The id of its place in the document: `page-3`.
     pub fn anchor(&self) -> String {
-        format!("page-{}", self.number)
+        page_anchor(self.number)
     }
+
+    /// When it was last known of, by a report of its time or by an event, in milliseconds since the epoch.
+    pub fn last_known_ms(&self) -> i64 {
+        let last_event = self.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
+        let open = self.time.open_ms().unwrap_or_default();
+        self.at.ms.saturating_add(i64::try_from(open.max(last_event)).unwrap_or(i64::MAX))
+    }
+}
+
+/// The id of the place of the page view with this number: `page-3`.
+pub fn page_anchor(number: u32) -> String {
+    format!("page-{number}")
 }
 
 impl TimelineEvent {
@@ -211,7 +223,7 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         {
             items.push(TimelineItem::Gap { ms: gap });
         }
-        let end = page.at.ms + ended_after(&page);
+        let end = page.last_known_ms();
         busy_until = Some(busy_until.map_or(end, |until| until.max(end)));
         items.push(TimelineItem::Page(Box::new(page)));
     }
@@ -225,13 +237,6 @@ fn number_events(pages: &mut [TimelinePage]) {
     for (number, event) in (1..).zip(events) {
         event.number = number;
     }
-}
-
-/// How long after its beginning a page view was last known of, in milliseconds.
-fn ended_after(page: &TimelinePage) -> i64 {
-    let last_event = page.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
-    let open = page.time.open_ms().unwrap_or_default();
-    i64::try_from(open.max(last_event)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

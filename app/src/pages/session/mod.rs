@@ -3,9 +3,11 @@
 mod alike;
 mod event_line;
 mod facts;
+mod line_list;
 mod lines;
 mod page_path;
 mod page_view;
+mod shown_links;
 mod timeline;
 mod times;
 
@@ -25,17 +27,19 @@ use crate::{
         notice::ErrorNotice,
     },
     format::{clock, date, story},
-    models::{error::AppError, query::SessionQuery, timeline::SessionDetail},
+    hooks::use_unfolded_target,
+    models::{error::AppError, query::SessionQuery, shown::Chosen, timeline::SessionDetail},
     state::{
         live::Live,
-        route::{use_session_id, use_site_id},
+        route::{use_chosen, use_session_id, use_site_id},
     },
 };
 
 /// The page at `/sites/{site}/sessions/{session}`.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let (site, id) = (use_site_id(), use_session_id());
+    let (site, id, chosen) = (use_site_id(), use_session_id(), use_chosen());
+    use_unfolded_target();
     let live = expect_context::<Live>();
     let back = Memo::new(move |_| site.get().map_or_else(|| "/".to_owned(), |site| SessionQuery::newest(site).href()));
     let detail = Resource::new(
@@ -60,18 +64,22 @@ pub fn SessionPage() -> impl IntoView {
     view! {
         <a class="back" href=move || back.get()><Icon lines=BACK_LINES/>"All sessions"</a>
         <Transition fallback=|| view! { <p class="loading">"Loading the session…"</p> }>
-            {move || Suspend::new(async move {
-                match detail.await {
-                    Ok(detail) => view! { <Detail detail live/> }.into_any(),
-                    Err(error) => view! { <Title text="Session"/><ErrorNotice error back=back.get_untracked()/> }.into_any(),
-                }
-            })}
+            {move || {
+                // Read here: what a component reads is not followed.
+                let chosen = chosen.get();
+                Suspend::new(async move {
+                    match detail.await {
+                        Ok(detail) => view! { <Detail detail chosen live/> }.into_any(),
+                        Err(error) => view! { <Title text="Session"/><ErrorNotice error back=back.get_untracked()/> }.into_any(),
+                    }
+                })
+            }}
         </Transition>
     }
 }
 
 #[component]
-fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
+fn Detail(detail: SessionDetail, chosen: Chosen, live: Live) -> impl IntoView {
     live.answered_at(detail.now_ms);
     let session = detail.session.clone();
     let heading = format!("{}, {}", date(session.started, detail.now_ms), clock(session.started));
@@ -89,7 +97,7 @@ fn Detail(detail: SessionDetail, live: Live) -> impl IntoView {
                 <Facts detail=detail.clone()/>
                 <PagePath timeline=detail.timeline.clone()/>
             </aside>
-            <Timeline items=detail.timeline session/>
+            <Timeline items=detail.timeline session chosen/>
         </div>
     }
 }
