@@ -51,7 +51,14 @@ test('a visit is told from its first page to its last', async ({ page, visit, se
   const timeline = await expectTimeline(
     // The last page too has said that it was left.
     ({ path, state }) => `${path} ${state}`,
-    ['/', '/pricing', '/configure', '/sign-up', '/sign-up/thanks'].map((path) => `${path} then left`),
+    [
+      '/ went on to /pricing',
+      '/pricing went on to /configure',
+      // The link led elsewhere; that the next page was opened a moment later looks as if this one had led there.
+      expect.stringMatching(/^\/configure (went on to \/sign-up|closed or left here)$/) as string,
+      '/sign-up went on to /sign-up/thanks',
+      '/sign-up/thanks closed or left here',
+    ],
   );
   expect(timeline.map(({ title }) => title?.replace(/ · Lumen & Oak$/, ''))).toEqual([
     'Lumen & Oak: light that stays out of the way',
