@@ -49,8 +49,11 @@ pub fn ending<'a>(page: &TimelinePage, later: impl Iterator<Item = &'a TimelineP
     }
 }
 
-/// The page view that began as this one ended.
+/// The page view that began as this one ended, unless that led to another site.
 fn led_to<'a>(page: &TimelinePage, later: impl Iterator<Item = &'a TimelinePage>) -> Option<&'a TimelinePage> {
+    if page.left_through().is_some() {
+        return None;
+    }
     let end = page.last_known_ms();
     later
         .skip_while(|next| next.at.ms < end.saturating_sub(NEXT_WITHIN_MS))
@@ -65,8 +68,10 @@ mod tests {
 
     use super::*;
     use crate::models::{
+        event::EventKind,
         samples::{self, click},
         time::LocalTime,
+        timeline::TimelineEvent,
     };
 
     const MINUTE: i64 = 60_000;
@@ -105,6 +110,17 @@ mod tests {
         let page_1 = TimelinePage { events: vec![click(90_000)], ..page(1, 0) };
         let next = page(2, 91_000);
         assert_eq!(ending(&page_1, [&next].into_iter(), SessionState::Closed), went_on(2));
+    }
+
+    #[rstest]
+    #[case::to_another_site(&[(EventKind::Outbound, 59_000)], Ending::Closed)]
+    #[case::to_another_site_in_a_tab_of_its_own(&[(EventKind::Outbound, 30_000)], went_on(2))]
+    #[case::and_then_on(&[(EventKind::Outbound, 58_000), (EventKind::Click, 59_000)], went_on(2))]
+    fn a_link_led(#[case] events: &[(EventKind, u64)], #[case] expected: Ending) {
+        let events = events.iter().map(|&(kind, offset_ms)| TimelineEvent { kind, ..click(offset_ms) }).collect();
+        let next = page(2, MINUTE + 1_000);
+        let page = TimelinePage { events, ..page(1, 0) };
+        assert_eq!(ending(&page, [&next].into_iter(), SessionState::Closed), expected);
     }
 
     const LOST: Ending = Ending::LostSight { hidden: false };

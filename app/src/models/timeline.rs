@@ -18,6 +18,10 @@ use super::{
 /// A pause between two pages, or idle and hidden time within one, is worth a line from this length on.
 pub const GAP_FROM_MS: u64 = 30_000;
 
+/// Who follows a link to another site is gone within so many milliseconds; one that opens a tab of its own leaves the page
+/// where it was.
+const GONE_WITHIN_MS: u64 = 5_000;
+
 /// Everything that is known of one session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionDetail {
@@ -177,6 +181,13 @@ impl TimelinePage {
         let last_event = self.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
         let open = self.time.open_ms().unwrap_or_default();
         self.at.ms.saturating_add(i64::try_from(open.max(last_event)).unwrap_or(i64::MAX))
+    }
+
+    /// The link to another site that it was left through, if that was the last thing that happened on it.
+    pub fn left_through(&self) -> Option<&TimelineEvent> {
+        let link = self.events.last().filter(|event| event.kind == EventKind::Outbound)?;
+        let is_gone = |open_ms: u64| open_ms.saturating_sub(link.offset_ms) <= GONE_WITHIN_MS;
+        self.time.open_ms().is_none_or(is_gone).then_some(link)
     }
 }
 
