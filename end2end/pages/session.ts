@@ -88,6 +88,31 @@ export class SessionPage {
     return this.timeline.getByRole('listitem').filter({ has: this.page.getByRole('heading', { level: 3 }) });
   }
 
+  /** The lines of events of this name, also those that are folded. */
+  event(name: string): Locator {
+    return this.timeline.locator('.event').filter({ hasText: name });
+  }
+
+  /** The times of events that read like this: links to them. */
+  moment(offset: string): Locator {
+    return this.timeline.locator('a').filter({ hasText: offset });
+  }
+
+  /** Lines that stand for several. */
+  get folds(): Locator {
+    return this.timeline.locator('summary');
+  }
+
+  /** What the address names. */
+  get pointedAt(): Locator {
+    return this.timeline.locator(':target');
+  }
+
+  /** Links that choose which events are shown. */
+  get shown(): Locator {
+    return this.page.getByRole('navigation', { name: 'Shown in the timeline' });
+  }
+
   /** The timeline as somebody reads it; of addresses of the site `origin` only the path. */
   async read(origin: string): Promise<PageRead[]> {
     const pages = await this.pages.evaluateAll((items) =>

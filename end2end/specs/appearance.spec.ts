@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
-import { send } from '../fixtures/collector';
+import { send, type SentEvent } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
 
@@ -18,6 +18,7 @@ const seed = (request: APIRequestContext, pulse: Pulse): Promise<void> =>
       { event: 'click', name: 'Care guide', target: 'http://shop.example/care-guide.pdf' },
       { event: 'form', name: 'Sign up' },
       { event: 'custom', name: 'lamp_configured', props: { lamp: 'fable', price: 189, gift: true } },
+      ...Array<SentEvent>(3).fill({ event: 'click', name: 'Next picture' }),
     ],
   });
 
@@ -58,6 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await sessions.open();
       await sessions.openSession(sessions.rows);
+      await unfoldAll(page);
       expect(await findings(page)).toEqual([]);
     });
 

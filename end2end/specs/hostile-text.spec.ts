@@ -39,7 +39,7 @@ test('what a visitor sends is shown as text and runs nothing', async ({ page, re
   await expect(page).toHaveTitle(/^Session of /);
   await expect(session.timeline.locator('script, img, b')).toHaveCount(0);
   const links = await session.timeline.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
-  expect(links, 'only addresses of the web are links').toEqual(['http:']);
+  expect([...new Set(links)], 'only addresses of the web are links').toEqual(['http:']);
 });
 
 test('a text that reads from right to left does not turn what stands beside it', async ({ request, pulse, sessions, session }) => {

@@ -9,7 +9,7 @@ use crate::models::{
     session::{Device, Session, SessionState},
     sign::{Sign, SignKind},
     site::Site,
-    source::{Channel, Source},
+    source::{Arrival, Channel, Source},
     span::{Attention, Span, Spans},
     strip::{Strip, StripMark, StripView},
     time::LocalTime,
@@ -27,7 +27,7 @@ pub(super) struct Stay {
     /// Stretches by their lengths: `a` active, `i` idle, `h` hidden. Empty when nothing was measured.
     pub(super) time: Vec<(char, u64)>,
     pub(super) events: Vec<TimelineEvent>,
-    pub(super) arrived_from: Option<Source>,
+    pub(super) arrived_from: Option<Arrival>,
     /// How far down it was seen, in percent.
     pub(super) scroll: Option<u8>,
 }
@@ -70,7 +70,7 @@ impl Stay {
 
     /// Reached from somewhere else than the page before.
     pub(super) fn from(mut self, channel: Channel, name: &str) -> Self {
-        self.arrived_from = Some(source(channel, name));
+        self.arrived_from = Some(Arrival { source: source(channel, name), campaign: None });
         self
     }
 

@@ -1,5 +1,7 @@
 //! Counted things: `1 session`, `1,284 sessions`.
 
+use super::duration;
+
 /// A number with a comma every three digits.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -18,6 +20,13 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })
 }
 
+/// How often something happened, and when the first and the last time was, in milliseconds: `4 times, 12 s to 25 s`,
+/// `4 times, 12 s` where both read alike.
+pub fn repeated(times: u64, first_ms: u64, last_ms: u64) -> String {
+    let (times, first, last) = (count(times, "time", "times"), duration(first_ms), duration(last_ms));
+    if first == last { format!("{times}, {first}") } else { format!("{times}, {first} to {last}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +36,11 @@ mod tests {
         assert_eq!(count(1, "session", "sessions"), "1 session");
         assert_eq!(count(0, "session", "sessions"), "0 sessions");
         assert_eq!(count(1_284_003, "session", "sessions"), "1,284,003 sessions");
+    }
+
+    #[test]
+    fn what_happened_again_and_again_says_from_when_to_when() {
+        assert_eq!(repeated(4, 12_000, 25_900), "4 times, 12 s to 25 s");
+        assert_eq!(repeated(1_500, 12_100, 12_900), "1,500 times, 12 s");
     }
 }

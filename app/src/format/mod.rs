@@ -18,7 +18,7 @@ mod words;
 
 pub use change::{Change, points, relative};
 pub use conditions::{NUMBER_TESTS, filter_words, metric, number_test, number_value, tested_words, text_test};
-pub use count::{count, thousands};
+pub use count::{count, repeated, thousands};
 pub use definitions::Measure;
 pub use duration::duration;
 pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_and_month};
@@ -31,5 +31,6 @@ pub use typed::{Ignored, ignored_words, read_query, typed_words};
 pub use usual::{usual_title, usual_words};
 pub use values::{channel_words, dimension_words, family_words, sign_kind_words, value_words};
 pub use words::{
-    device, ended, event_kind, message_kind, outcome, sign_in_problem, source_title, unmeasured, view_problem,
+    device, ended, event_kind, message_kind, outcome, shown_words, sign_in_problem, source_title, unmeasured,
+    view_problem,
 };

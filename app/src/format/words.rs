@@ -2,11 +2,13 @@
 
 use crate::models::{
     account::SignInProblem,
+    ending::Ending,
     event::EventKind,
     outcome::{MessageKind, Outcome, Reason},
-    session::{Device, SessionState},
+    session::Device,
+    shown::Shown,
     source::{Channel, Source},
-    timeline::{PageState, Unmeasured},
+    timeline::Unmeasured,
     view::ViewProblem,
 };
 
@@ -90,14 +92,28 @@ pub fn unmeasured(why: Unmeasured) -> &'static str {
     }
 }
 
-/// How a page view ended, as far as is known.
-pub fn ended(page: PageState, session: SessionState) -> &'static str {
-    match (page, session) {
-        (PageState::Left, _) => "then left",
-        (PageState::Shown, SessionState::Closed) => "last seen in the foreground",
-        (PageState::Hidden, SessionState::Closed) => "last seen in the background",
-        (PageState::Shown, _) => "in the foreground",
-        (PageState::Hidden, _) => "in the background",
+/// How a page view ended, as far as is known. The page that it went on to stands behind the words.
+pub fn ended(ending: &Ending) -> &'static str {
+    match ending {
+        Ending::WentOn { .. } => "went on to",
+        Ending::Closed => "closed or left here",
+        Ending::LostSight { hidden: false } => "lost sight of: the browser left without a word",
+        Ending::LostSight { hidden: true } => "lost sight of in the background: the browser left without a word",
+        Ending::StillShown => "still shown",
+        Ending::LastShown => "shown when last heard of",
+        Ending::InBackground => "in the background",
+    }
+}
+
+/// What of a session is shown.
+pub fn shown_words(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Everything => "Everything",
+        Shown::Pages => "Pages only",
+        Shown::Clicks => "Clicks",
+        Shown::Forms => "Forms",
+        Shown::Custom => "Custom events",
+        Shown::Trouble => "Trouble",
     }
 }
 

@@ -14,6 +14,7 @@ mod use_live;
 mod use_opt_out;
 mod use_single_keys;
 mod use_theme;
+mod use_unfolded_target;
 
 #[cfg(feature = "csr")]
 pub use crate::demo::live::use_live;
@@ -29,3 +30,4 @@ pub use use_live::use_live;
 pub use use_opt_out::use_opt_out;
 pub use use_single_keys::{SingleKeys, use_single_keys};
 pub use use_theme::{Theme, use_theme};
+pub use use_unfolded_target::use_unfolded_target;

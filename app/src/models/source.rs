@@ -50,6 +50,15 @@ pub struct Source {
     pub name: String,
 }
 
+/// What a later page view was reached from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Its own source.
+    pub source: Source,
+    /// The name of its campaign.
+    pub campaign: Option<String>,
+}
+
 /// The campaign parameters of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {

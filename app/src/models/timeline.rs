@@ -10,13 +10,17 @@ use super::{
     reference::ReferenceCode,
     session::Session,
     site::Site,
-    source::{Campaign, Source},
+    source::{Arrival, Campaign},
     span::Spans,
     time::LocalTime,
 };
 
 /// A pause between two pages, or idle and hidden time within one, is worth a line from this length on.
 pub const GAP_FROM_MS: u64 = 30_000;
+
+/// Who follows a link to another site is gone within so many milliseconds; one that opens a tab of its own leaves the page
+/// where it was.
+const GONE_WITHIN_MS: u64 = 5_000;
 
 /// Everything that is known of one session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -158,7 +162,7 @@ pub struct TimelinePage {
     /// What it was doing when it was heard of last.
     pub state: PageState,
     /// Where it was reached from, when that is not the page before: a later referrer or campaign.
-    pub arrived_from: Option<Source>,
+    pub arrived_from: Option<Arrival>,
     /// What happened on it, in order.
     pub events: Vec<TimelineEvent>,
 }
@@ -187,8 +191,27 @@ pub struct TimelineEvent {
 impl TimelinePage {
     /// The id of its place in the document: `page-3`.
     pub fn anchor(&self) -> String {
-        format!("page-{}", self.number)
+        page_anchor(self.number)
     }
+
+    /// When it was last known of, by a report of its time or by an event, in milliseconds since the epoch.
+    pub fn last_known_ms(&self) -> i64 {
+        let last_event = self.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
+        let open = self.time.open_ms().unwrap_or_default();
+        self.at.ms.saturating_add(i64::try_from(open.max(last_event)).unwrap_or(i64::MAX))
+    }
+
+    /// The link to another site that it was left through, if that was the last thing that happened on it.
+    pub fn left_through(&self) -> Option<&TimelineEvent> {
+        let link = self.events.last().filter(|event| event.kind == EventKind::Outbound)?;
+        let is_gone = |open_ms: u64| open_ms.saturating_sub(link.offset_ms) <= GONE_WITHIN_MS;
+        self.time.open_ms().is_none_or(is_gone).then_some(link)
+    }
+}
+
+/// The id of the place of the page view with this number: `page-3`.
+pub fn page_anchor(number: u32) -> String {
+    format!("page-{number}")
 }
 
 impl TimelineEvent {
@@ -229,7 +252,7 @@ pub fn arrange(mut pages: Vec<TimelinePage>) -> Vec<TimelineItem> {
         {
             items.push(TimelineItem::Gap { ms: gap });
         }
-        let end = page.at.ms + ended_after(&page);
+        let end = page.last_known_ms();
         busy_until = Some(busy_until.map_or(end, |until| until.max(end)));
         items.push(TimelineItem::Page(Box::new(page)));
     }
@@ -243,13 +266,6 @@ fn number_events(pages: &mut [TimelinePage]) {
     for (number, event) in (1..).zip(events) {
         event.number = number;
     }
-}
-
-/// How long after its beginning a page view was last known of, in milliseconds.
-fn ended_after(page: &TimelinePage) -> i64 {
-    let last_event = page.events.iter().map(|event| event.offset_ms).max().unwrap_or_default();
-    let open = page.time.open_ms().unwrap_or_default();
-    i64::try_from(open.max(last_event)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
     models::{
         ids::{SessionId, SiteId},
         query::SessionQuery,
+        shown::Chosen,
     },
 };
 
@@ -30,5 +31,13 @@ pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<Ignored>)>> {
     Memo::new(move |_| {
         let site = site.get()?;
         Some(query.with(|query| read_query(site, query.into_iter().map(|(name, value)| (name.as_ref(), value)))))
+    })
+}
+
+/// What the address asks of a session's timeline.
+pub fn use_chosen() -> Memo<Chosen> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| Chosen::from_params(query.into_iter().map(|(name, value)| (name.as_ref(), value))))
     })
 }

@@ -6,7 +6,7 @@ use app::models::{
     event::Props,
     ids::{EventId, PageViewId},
     session::{NOW_MS, Session, SessionState},
-    source::{Channel, Source},
+    source::{Arrival, Campaign, Channel},
     timeline::{PageState, PageTime, TimelineEvent, TimelineItem, TimelinePage, Unmeasured, arrange},
 };
 use uuid::Uuid;
@@ -24,13 +24,14 @@ pub(super) fn items(
     zone: Zone,
     now_ms: i64,
 ) -> Vec<TimelineItem> {
-    let first = views.iter().min_by_key(|view| (view.started_at, view.id)).map(|view| view.id);
+    let first = views.iter().min_by_key(|view| (view.started_at, view.id));
+    let first = first.map(|view| (view.id, campaign(view)));
     let mut happened_on: HashMap<Uuid, Vec<event::Model>> = HashMap::new();
     for event in events {
         happened_on.entry(event.page_view).or_default().push(event);
     }
     let page = |view: page_view::Model| {
-        let arrived_from = if first == Some(view.id) { None } else { arrived_from(&view, session) };
+        let arrived_from = first.as_ref().and_then(|first| arrived_from(&view, session, first));
         let events = happened_on.remove(&view.id).unwrap_or_default();
         let time = time(&view, session.state, now_ms);
         page(view, time, arrived_from, events, zone)
@@ -45,7 +46,7 @@ pub(super) fn items(
 fn page(
     view: page_view::Model,
     time: PageTime,
-    arrived_from: Option<Source>,
+    arrived_from: Option<Arrival>,
     events: Vec<event::Model>,
     zone: Zone,
 ) -> TimelinePage {
@@ -84,11 +85,26 @@ fn happened(event: event::Model, page_started_at: i64, zone: Zone) -> TimelineEv
     }
 }
 
-/// A later page view's own referrer or campaign. One that is the session's is no news: a reload repeats it.
-fn arrived_from(view: &page_view::Model, session: &Session) -> Option<Source> {
+/// A later page view's own referrer or campaign. One that is the session's is no news: a reload of the first page view
+/// repeats it.
+fn arrived_from(
+    view: &page_view::Model,
+    session: &Session,
+    (first, first_campaign): &(Uuid, Option<String>),
+) -> Option<Arrival> {
     let source = convert::source(&view.channel, view.source.clone(), view.id);
-    let from_elsewhere = !matches!(source.channel, Channel::Direct | Channel::Resumed);
-    (from_elsewhere && source != session.source).then_some(source)
+    if view.id == *first || matches!(source.channel, Channel::Direct | Channel::Resumed) {
+        return None;
+    }
+    let campaign = campaign(view);
+    let is_news = source != session.source || (campaign.is_some() && campaign != *first_campaign);
+    is_news.then_some(Arrival { source, campaign })
+}
+
+/// The name of a page view's campaign.
+fn campaign(view: &page_view::Model) -> Option<String> {
+    let campaign: Campaign = oddity::json(view.campaign.as_deref(), "the campaign of a page view", view.id);
+    campaign.name
 }
 
 /// A page that is there reports within seconds. One that has said nothing for as long as a session counts as *now*

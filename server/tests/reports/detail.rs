@@ -5,7 +5,7 @@ use app::{
         event::{EventKind, PropValue, Props},
         ids::{EventId, PageViewId, SessionId},
         session::NOW_MS,
-        source::{Campaign, Channel, Source},
+        source::{Arrival, Campaign, Channel, Source},
         timeline::{PageState, PageTime, SessionDetail, TimelineItem, TimelinePage, Unmeasured},
     },
     services::Sessions,
@@ -190,7 +190,40 @@ async fn a_later_page_view_says_where_it_came_from_when_that_is_news(
     )
     .await;
     let arrived: Vec<_> = pages(&detail).into_iter().map(|page| page.arrived_from.clone()).collect();
-    assert_eq!(arrived, [None, news.map(|name| Source { channel, name: name.into() })]);
+    let news = news.map(|name| Arrival { source: Source { channel, name: name.into() }, campaign: None });
+    assert_eq!(arrived, [None, news]);
+}
+
+#[rstest]
+#[case::the_first_page_again("letter", Some("winter"), None)]
+#[case::another_campaign_of_the_same_source("letter", Some("spring"), Some(Some("spring")))]
+#[case::the_same_source_without_one("letter", None, None)]
+#[case::another_source("poster", Some("winter"), Some(Some("winter")))]
+#[case::another_source_without_one("poster", None, Some(None))]
+#[tokio::test]
+async fn a_later_page_view_names_its_campaign_when_that_is_news(
+    #[case] source: &str,
+    #[case] campaign: Option<&str>,
+    #[case] news: Option<Option<&str>>,
+) {
+    let of_campaign = |page: PageBuilder, name: Option<&str>| {
+        let campaign = Campaign { name: name.map(Into::into), ..Campaign::default() };
+        page.row(|view| view.campaign = serde_json::to_string(&campaign).ok())
+    };
+    let detail = detail_of(
+        a_session(NOON - MINUTE)
+            .from(Channel::Campaign, "letter", None)
+            .page(of_campaign(a_page("/later").after(10_000).from(Channel::Campaign, source), campaign))
+            .page(of_campaign(a_page("/first").from(Channel::Campaign, "letter"), Some("winter")))
+            .build(),
+    )
+    .await;
+    let arrived: Vec<_> = pages(&detail).into_iter().map(|page| page.arrived_from.clone()).collect();
+    let news = news.map(|campaign| Arrival {
+        source: Source { channel: Channel::Campaign, name: source.into() },
+        campaign: campaign.map(Into::into),
+    });
+    assert_eq!(arrived, [None, news]);
 }
 
 #[tokio::test]

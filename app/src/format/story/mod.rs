@@ -7,15 +7,10 @@ pub(super) mod name;
 
 use super::{count, sentence::unbroken, values::sentence_case};
 use crate::models::{
-    event::EventKind,
     session::{Session, SessionState},
     sign::SignKind,
     timeline::SessionDetail,
 };
-
-/// Who follows a link to another site is gone within so many milliseconds; one that opens a tab of its own leaves the page
-/// where it was.
-const GONE_WITHIN_MS: u64 = 5_000;
 
 /// The session in one sentence, on one line, with a full stop.
 pub fn story(detail: &SessionDetail) -> String {
@@ -101,9 +96,8 @@ fn ending(session: &Session, left_for: Option<String>) -> String {
 fn left_for(detail: &SessionDetail) -> Option<String> {
     let session = &detail.session;
     let last = detail.pages().last().filter(|page| page.path == session.last_page)?;
-    let link = last.events.last().filter(|event| event.kind == EventKind::Outbound)?;
-    let is_gone = last.time.open_ms().is_none_or(|open_ms| open_ms.saturating_sub(link.offset_ms) <= GONE_WITHIN_MS);
-    (session.state == SessionState::Closed && is_gone).then(|| deeds::host(link.target.as_deref()?)).flatten()
+    let link = last.left_through()?;
+    (session.state == SessionState::Closed).then(|| deeds::host(link.target.as_deref()?)).flatten()
 }
 
 #[cfg(test)]
@@ -118,6 +112,7 @@ mod tests {
     use crate::{
         format::duration,
         models::{
+            event::EventKind,
             samples,
             session::Device,
             sign::Sign,

@@ -10,6 +10,7 @@ mod sort;
 pub use choice::Choice;
 pub use dimension::{Dimension, Metric};
 pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
+pub(in crate::models) use params::encoded;
 pub use period::{DayTime, LocalMinute, NoPeriod, Period, Recent};
 pub use sort::{Sort, SortKey};
 

@@ -193,7 +193,7 @@ fn filter(of: &str, test: &str, value: &str) -> Option<Filter> {
 }
 
 /// Percent signs for everything that means something in an address; paths stay readable.
-fn encoded(value: &str) -> String {
+pub(in crate::models) fn encoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -1,5 +1,5 @@
 //! One event under its page. Names, targets and properties come from the visitor's browser: they are shown as text,
-//! and only addresses of the web become links.
+//! and only addresses of the web become links. Plain functions: a page can have thousands of events.
 
 use leptos::prelude::*;
 
@@ -7,36 +7,46 @@ use crate::{
     components::icon::{Icon, event_lines},
     format::{duration, event_kind, exact},
     models::{
-        event::{PropValue, Props},
+        event::{EventKind, PropValue, Props},
         timeline::TimelineEvent,
     },
 };
 
-/// The event with its name, target and properties.
-#[component]
-pub(super) fn EventLine(
-    /// The event.
-    event: TimelineEvent,
-) -> impl IntoView {
-    let class = if event.kind.is_friction() { "event friction" } else { "event" };
-    let shape = event.kind.is_friction().then(|| view! { <span class="event-shape" aria-hidden="true">"▲"</span> });
+/// The event with its name, target and properties. Its time leads to itself.
+pub(super) fn event_line(event: TimelineEvent) -> AnyView {
+    let anchor = event.anchor();
     view! {
-        <li class=class>
-            <span class="line-offset" title=exact(event.at)>"+"{duration(event.offset_ms)}</span>
+        <li class=class(event.kind) id=anchor.clone()>
+            <a class="line-offset" href=format!("#{anchor}") rel="external" title=exact(event.at)>"+"{duration(event.offset_ms)}</a>
             <Icon lines=event_lines(event.kind)/>
             <span class="event-what">
-                {shape}
-                <span class="event-kind">{event_kind(event.kind)}</span>
-                {event.name.map(|name| view! { " "<span class="event-name">{name}</span> })}
-                {event.target.map(|target| view! { " "<Target target/> })}
-                <Properties props=event.props/>
+                {what(event.kind, event.name)}
+                {event.target.map(|target| view! { " "{link(target)} })}
+                {properties(event.props)}
             </span>
         </li>
     }
+    .into_any()
 }
 
-#[component]
-fn Target(target: String) -> impl IntoView {
+/// What went wrong stands out.
+pub(super) fn class(kind: EventKind) -> &'static str {
+    if kind.is_friction() { "event friction" } else { "event" }
+}
+
+/// What happened: the kind in words, and the name.
+pub(super) fn what(kind: EventKind, name: Option<String>) -> AnyView {
+    let shape = kind.is_friction().then(|| view! { <span class="event-shape" aria-hidden="true">"▲"</span> });
+    view! {
+        {shape}
+        <span class="event-kind">{event_kind(kind)}</span>
+        {name.map(|name| view! { " "<span class="event-name">{name}</span> })}
+    }
+    .into_any()
+}
+
+/// Where a link leads, which is a link itself if that is safe.
+fn link(target: String) -> AnyView {
     if is_web_address(&target) {
         view! {
             <span class="arrow">"→ "</span>
@@ -54,8 +64,7 @@ fn is_web_address(target: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
-#[component]
-fn Properties(props: Props) -> impl IntoView {
+fn properties(props: Props) -> AnyView {
     if props.is_empty() {
         return ().into_any();
     }
@@ -78,6 +87,7 @@ fn prop_text(value: PropValue) -> String {
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
+    use strum::IntoEnumIterator;
 
     use super::*;
     use crate::models::samples;
@@ -97,7 +107,7 @@ mod tests {
     }
 
     fn html(event: TimelineEvent) -> String {
-        Owner::new().with(|| view! { <EventLine event/> }.to_html())
+        Owner::new().with(|| event_line(event).to_html())
     }
 
     #[test]
@@ -117,7 +127,23 @@ mod tests {
     #[test]
     fn a_script_address_is_shown_but_leads_nowhere() {
         let html = html(TimelineEvent { target: Some("javascript:alert(1)".into()), ..samples::click(0) });
-        assert!(html.contains("javascript:alert(1)") && !html.contains("<a"), "{html}");
+        assert!(html.contains("javascript:alert(1)"), "{html}");
+        assert_eq!((html.matches("<a").count(), html.contains("href=\"#event-0\"")), (1, true), "{html}");
+    }
+
+    #[test]
+    fn the_time_of_an_event_leads_to_itself() {
+        let html = html(TimelineEvent { number: 12, ..samples::click(12_000) });
+        assert!(html.contains("id=\"event-12\"") && html.contains("href=\"#event-12\""), "{html}");
+    }
+
+    #[test]
+    fn what_went_wrong_stands_out_with_its_words() {
+        let html = |kind| html(samples::event(kind, "x is not defined", ""));
+        for kind in EventKind::iter() {
+            assert_eq!(html(kind).contains("▲"), kind.is_friction(), "{kind}");
+        }
+        assert!(html(EventKind::Error).contains("x is not defined"));
     }
 
     #[test]

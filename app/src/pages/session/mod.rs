@@ -5,9 +5,11 @@ mod care;
 mod context;
 mod event_line;
 mod facts;
+mod line_list;
 mod lines;
 mod page_path;
 mod page_view;
+mod shown_links;
 mod timeline;
 mod times;
 mod usual;
@@ -27,7 +29,6 @@ use crate::{
     components::{
         badge::{Signs, StateBadge},
         chart::{legend::Legend, ribbon::SessionRibbon},
-        icon::{BACK_LINES, Icon},
         chart::{
             legend::Legend,
             strip::{SessionStrip, StripSize},
@@ -35,14 +36,19 @@ use crate::{
         notice::ErrorNotice,
     },
     format::{clock, date, story},
-    models::{error::AppError, timeline::SessionDetail},
-    state::{live::Live, route::use_session_id},
+    hooks::use_unfolded_target,
+    models::{error::AppError, shown::Chosen, timeline::SessionDetail},
+    state::{
+        live::Live,
+        route::{use_chosen, use_session_id},
+    },
 };
 
 /// The page at `/sites/{site}/sessions/{session}`.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let (list, id) = (use_list(), use_session_id());
+    let (list, id, chosen) = (use_list(), use_session_id(), use_chosen());
+    use_unfolded_target();
     let live = expect_context::<Live>();
     let detail = Resource::new(
         move || (list.get(), id.get(), live.resets.get()),
@@ -67,23 +73,27 @@ pub fn SessionPage() -> impl IntoView {
     });
     view! {
         <Transition fallback=move || view! { <Way list/><p class="loading">"Loading the session…"</p> }>
-            {move || Suspend::new(async move {
-                match detail.await {
-                    Ok(detail) => view! { <Detail detail live again/> }.into_any(),
-                    Err(error) => view! { <Title text="Session"/><ErrorNotice error back=back.get_untracked()/> }.into_any(),
-                    Ok((detail, beside)) => view! { <Way list beside/><Detail detail live/> }.into_any(),
-                    Err(error) => {
-                        let back = back_href(list.get_untracked().as_ref());
-                        view! { <Way list/><Title text="Session"/><ErrorNotice error back/> }.into_any()
+            {move || {
+                // Read here: what a component reads is not followed.
+                let chosen = chosen.get();
+                Suspend::new(async move {
+                    match detail.await {
+                        Ok((detail, beside)) => {
+                            view! { <Way list beside/><Detail detail chosen live again/> }.into_any()
+                        }
+                        Err(error) => {
+                            let back = back_href(list.get_untracked().as_ref());
+                            view! { <Way list/><Title text="Session"/><ErrorNotice error back/> }.into_any()
+                        }
                     }
-                }
-            })}
+                })
+            }}
         </Transition>
     }
 }
 
 #[component]
-fn Detail(detail: SessionDetail, live: Live, again: Callback<()>) -> impl IntoView {
+fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>) -> impl IntoView {
     live.answered_at(detail.now_ms);
     let session = detail.session.clone();
     let heading = format!("{}, {}", date(session.started, detail.now_ms), clock(session.started));
@@ -103,7 +113,7 @@ fn Detail(detail: SessionDetail, live: Live, again: Callback<()>) -> impl IntoVi
                 <PagePath timeline=detail.timeline.clone()/>
                 <Care detail=detail.clone()/>
             </aside>
-            <Timeline items=detail.timeline session/>
+            <Timeline items=detail.timeline session chosen/>
         </div>
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn PagePath(
         .map(|page| {
             view! {
                 <li class="step">
-                    <a href=format!("#page-{}", page.number) rel="external">
+                    <a href=format!("#{}", page.anchor()) rel="external">
                         <span class=format!("swatch {}", hue_class(&page.path)) aria-hidden="true"></span>
                         <span class="path">{page.path}</span>
                     </a>

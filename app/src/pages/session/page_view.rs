@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    event_line::EventLine,
-    lines::{Line, lines},
-    usual::BesideUsual,
-};
+use super::{line_list::line_lists, lines::lines, usual::BesideUsual};
 use crate::{
     components::{
         chart::{hue::hue_class, time_bar::TimeBar},
@@ -14,8 +10,10 @@ use crate::{
     },
     format::{clock_with_seconds, duration, ended, source_title, unmeasured},
     models::{
-        session::SessionState,
-        timeline::{PageTime, TimelinePage},
+        ending::Ending,
+        shown::Shown,
+        source::Arrival,
+        timeline::{PageTime, TimelinePage, page_anchor},
     },
 };
 
@@ -24,21 +22,28 @@ use crate::{
 pub(super) fn PageView(
     /// The page view.
     page: TimelinePage,
-    /// The path that it returns to, when the visitor was there before.
-    back_to: Option<String>,
+    /// How it ended.
+    ending: Ending,
+    /// Which of its events to show.
+    shown: Shown,
     /// The length that fills a time bar.
     full_ms: u64,
     /// Whether to name the host: the session went over several.
     show_host: bool,
-    /// Where the session stands.
-    state: SessionState,
 ) -> impl IntoView {
-    let below: Vec<_> = lines(&page).into_iter().map(draw_line).collect();
-    let below = (!below.is_empty()).then(|| view! { <ol class="page-lines" role="list">{below}</ol> });
+    let anchor = page.anchor();
+    let back_to = page.returns_to.map(|number| {
+        view! { <span class="page-note">"back to "{page_link(number, page.path.clone())}</span> }
+    });
+    let arrived = page.arrived_from.clone().map(|Arrival { source, campaign }| {
+        let title = source_title(&source);
+        let campaign = campaign.map(|name| format!(", campaign {name}"));
+        view! { <span class="page-note" title=title>"arrived from "{source.name}{campaign}</span> }
+    });
     view! {
-        <li class="page" id=format!("page-{}", page.number)>
+        <li class="page" id=anchor.clone()>
             <div class="page-head">
-                <span class="page-time"><Moment at=page.at text=clock_with_seconds(page.at)/></span>
+                <a class="page-time" href=format!("#{anchor}") rel="external"><Moment at=page.at text=clock_with_seconds(page.at)/></a>
                 <span class=format!("swatch {}", hue_class(&page.path)) aria-hidden="true"></span>
                 <h3 class="page-name">
                     <span class="page-number">{page.number}". "</span>
@@ -46,27 +51,25 @@ pub(super) fn PageView(
                     <span class="path">{page.path.clone()}</span>
                 </h3>
                 {page.title.clone().map(|title| view! { <p class="page-title">{title}</p> })}
-                {(back_to.is_some() || page.arrived_from.is_some()).then(|| view! { <p class="page-notes">
-                    {back_to.map(|path| view! { <span class="page-note">"back to "<span class="path">{path}</span></span> })}
-                    {page.arrived_from.clone().map(|source| view! {
-                        <span class="page-note" title=source_title(&source)>"arrived from "{source.name.clone()}</span>
-                    })}
-                </p> })}
+                {(back_to.is_some() || arrived.is_some()).then(|| view! { <p class="page-notes">{back_to}{arrived}</p> })}
                 <div class="page-measure"><TimeOnPage
-                    path=page.path.clone() time=page.time scroll=page.scroll full_ms ended=ended(page.state, state)
+                    path=page.path.clone() time=page.time scroll=page.scroll full_ms ending
                 /><BesideUsual time=page.time usual=page.usual/></div>
             </div>
-            {below}
+            {line_lists(lines(&page, shown))}
         </li>
     }
 }
 
 /// Active time in words and as a bar, with visible and open time beside it where they differ.
 #[component]
-fn TimeOnPage(path: String, time: PageTime, scroll: Option<u8>, full_ms: u64, ended: &'static str) -> impl IntoView {
+fn TimeOnPage(path: String, time: PageTime, scroll: Option<u8>, full_ms: u64, ending: Ending) -> impl IntoView {
     let PageTime::Measured { open_ms, visible_ms, active_ms } = time else {
         let PageTime::NotMeasured(why) = time else { return ().into_any() };
-        return view! { <p class="page-spent">{unmeasured(why)}</p><p class="page-beside">{ended}</p> }.into_any();
+        // Why nothing was measured says the same as that it was lost sight of.
+        let is_news = !matches!(ending, Ending::LostSight { .. });
+        let beside = is_news.then(|| view! { <p class="page-beside">{ended_words(ending)}</p> });
+        return view! { <p class="page-spent">{unmeasured(why)}</p>{beside} }.into_any();
     };
     let mut beside = Vec::new();
     if visible_ms > active_ms {
@@ -76,28 +79,25 @@ fn TimeOnPage(path: String, time: PageTime, scroll: Option<u8>, full_ms: u64, en
         beside.push(format!("{} open", duration(open_ms)));
     }
     beside.extend(scroll.map(|percent| format!("seen to {percent} %")));
-    beside.push(ended.to_owned());
+    let beside = (!beside.is_empty()).then(|| beside.join(", ") + ", ");
     view! {
         <p class="page-spent"><strong>{duration(active_ms)}</strong>" active"</p>
         <TimeBar path active_ms visible_ms open_ms full_ms/>
-        <p class="page-beside">{beside.join(", ")}</p>
+        <p class="page-beside">{beside}{ended_words(ending)}</p>
     }
     .into_any()
 }
 
-fn draw_line(line: Line) -> AnyView {
-    match line {
-        Line::Event(event) => view! { <EventLine event=*event/> }.into_any(),
-        Line::Quiet { from_ms, ms, hidden } => {
-            let words = if hidden { "in the background" } else { "without a sign of life" };
-            view! {
-                <li class="silence">
-                    <span class="line-offset">"+"{duration(from_ms)}</span>
-                    <span class="gap-mark" aria-hidden="true">"⋮"</span>
-                    <span>{duration(ms)}" "{words}</span>
-                </li>
-            }
-            .into_any()
-        }
+/// How the page view ended, with a link to the one that it went on to.
+fn ended_words(ending: Ending) -> AnyView {
+    let words = ended(&ending);
+    match ending {
+        Ending::WentOn { number, path } => view! { {words}" "{page_link(number, path)} }.into_any(),
+        _ => words.into_any(),
     }
+}
+
+/// A link to another page view of the timeline.
+fn page_link(number: u32, path: String) -> AnyView {
+    view! { <a class="path" href=format!("#{}", page_anchor(number)) rel="external">{path}</a> }.into_any()
 }

@@ -1,13 +1,17 @@
 //! What happened, page by page.
 
 use leptos::prelude::*;
+use strum::IntoEnumIterator;
 
-use super::page_view::PageView;
+use super::{page_view::PageView, shown_links::shown_links};
 use crate::{
     components::chart::time_bar::full_bar_ms,
     format::duration,
     models::{
-        session::Session,
+        ending::{Ending, ending},
+        event::EventKind,
+        session::{Session, SessionState},
+        shown::{Chosen, Shown},
         timeline::{TimelineItem, TimelinePage},
     },
 };
@@ -19,32 +23,48 @@ pub(super) fn Timeline(
     items: Vec<TimelineItem>,
     /// The session that they belong to.
     session: Session,
+    /// Which events to show.
+    chosen: Chosen,
 ) -> impl IntoView {
-    let full_ms = full_bar_ms(pages(&items).map(|page| page.time));
-    let several_hosts = pages(&items).zip(pages(&items).skip(1)).any(|(one, next)| one.host != next.host);
-    let firsts: Vec<(u32, String)> = pages(&items).map(|page| (page.number, page.path.clone())).collect();
-    let lines: Vec<_> = items
-        .into_iter()
-        .map(|item| match item {
-            TimelineItem::Gap { ms } => {
-                view! { <li class="gap"><span class="gap-mark" aria-hidden="true">"⋮"</span>{duration(ms)}" away"</li> }
-                    .into_any()
-            }
-            TimelineItem::Page(page) => {
-                let back_to = page
-                    .returns_to
-                    .and_then(|number| firsts.iter().find(|(first, _)| *first == number))
-                    .map(|(_, path)| path.clone());
-                view! { <PageView page=*page back_to full_ms show_host=several_hosts state=session.state/> }.into_any()
-            }
-        })
-        .collect();
+    let kinds: Vec<EventKind> = pages(&items).flat_map(|page| &page.events).map(|event| event.kind).collect();
+    let links = shown_links(&session, &kinds, pages(&items).count(), &chosen);
+    let mut list = Some(list(items, session.state, chosen.shown));
+    // A place for each choice: with another one the lines are new, and none of them takes over that it was unfolded, or
+    // that the address names it.
+    let places: Vec<Option<AnyView>> =
+        Shown::iter().map(|shown| if shown == chosen.shown { list.take() } else { None }).collect();
     view! {
         <section class="timeline" aria-labelledby="timeline-title">
             <h2 id="timeline-title" class="side-title">"Timeline"</h2>
-            <ol class="timeline-list" role="list">{lines}</ol>
+            {links}
+            {places}
         </section>
     }
+}
+
+fn list(items: Vec<TimelineItem>, state: SessionState, shown: Shown) -> AnyView {
+    let full_ms = full_bar_ms(pages(&items).map(|page| page.time));
+    let show_host = pages(&items).zip(pages(&items).skip(1)).any(|(one, next)| one.host != next.host);
+    let mut endings = endings(&items, state).into_iter();
+    let draw = |item| match item {
+        TimelineItem::Gap { ms } => Some(gap(ms)),
+        TimelineItem::Page(page) => {
+            let ending = endings.next()?;
+            Some(view! { <PageView page=*page ending shown full_ms show_host/> }.into_any())
+        }
+    };
+    let lines: Vec<AnyView> = items.into_iter().filter_map(draw).collect();
+    view! { <ol class="timeline-list" role="list">{lines}</ol> }.into_any()
+}
+
+fn gap(ms: u64) -> AnyView {
+    view! { <li class="gap"><span class="gap-mark" aria-hidden="true">"⋮"</span>{duration(ms)}" away"</li> }.into_any()
+}
+
+/// How each page view ended, in their order.
+fn endings(items: &[TimelineItem], state: SessionState) -> Vec<Ending> {
+    let all: Vec<&TimelinePage> = pages(items).collect();
+    all.iter().zip(1..).map(|(page, later)| ending(page, all.iter().skip(later).copied(), state)).collect()
 }
 
 fn pages(items: &[TimelineItem]) -> impl Iterator<Item = &TimelinePage> {
@@ -52,4 +72,68 @@ fn pages(items: &[TimelineItem]) -> impl Iterator<Item = &TimelinePage> {
         TimelineItem::Page(page) => Some(page.as_ref()),
         TimelineItem::Gap { .. } => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::{
+        samples::{self, event, page},
+        source::{Arrival, Channel, Source},
+        time::LocalTime,
+        timeline::{PageState, PageTime, Unmeasured, arrange},
+    };
+
+    /// The timeline of page views that began one after the other and were open for a minute each.
+    fn html(pages: Vec<TimelinePage>, params: &[(&str, &str)]) -> String {
+        let pages = pages.into_iter().zip(0..).map(|(page, at)| {
+            let at = LocalTime { ms: at * 60_000, offset_s: 0 };
+            TimelinePage { at, ..page }
+        });
+        let items = arrange(pages.collect());
+        let (session, chosen) = (samples::session(1), Chosen::from_params(params.iter().copied()));
+        let html = Owner::new().with(|| view! { <Timeline items session chosen/> }.to_html());
+        html.replace("<!>", "").replace(" class=\"path\"", "")
+    }
+
+    #[test]
+    fn a_page_leads_to_itself_to_the_next_and_to_where_it_was_before() {
+        let html = html(vec![page("/", vec![]), page("/lamps", vec![]), page("/", vec![])], &[]);
+        assert!(html.contains("went on to <a href=\"#page-2\" rel=\"external\">/lamps</a>"), "{html}");
+        assert!(html.contains("went on to <a href=\"#page-3\" rel=\"external\">/</a>"), "{html}");
+        assert!(html.contains("back to <a href=\"#page-1\" rel=\"external\">/</a>"), "{html}");
+        for number in 1..=3 {
+            assert!(html.contains(&format!("id=\"page-{number}\"")), "{html}");
+            // One of the two is its own time.
+            assert_eq!(html.matches(&format!("href=\"#page-{number}\"")).count(), 2, "{html}");
+        }
+        assert_eq!(html.matches("closed or left here").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn a_page_without_a_time_says_once_why() {
+        let time = PageTime::NotMeasured(Unmeasured::LeftWithoutAWord);
+        let html = html(vec![TimelinePage { time, state: PageState::Shown, ..page("/", vec![]) }], &[]);
+        assert_eq!(html.matches("left without a word").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn a_later_campaign_is_named() {
+        let source = Source { channel: Channel::Campaign, name: "letter".into() };
+        let arrived_from = Some(Arrival { source, campaign: Some("spring".into()) });
+        let html = html(vec![page("/", vec![]), TimelinePage { arrived_from, ..page("/lamps", vec![]) }], &[]);
+        assert!(html.contains("arrived from letter, campaign spring<"), "{html}");
+    }
+
+    #[test]
+    fn what_is_not_asked_for_is_left_out_and_pages_stay() {
+        let events = || vec![event(EventKind::Click, "Pay", ""), event(EventKind::Error, "x is not defined", "")];
+        let pages = || vec![page("/", events()), page("/lamps", events())];
+        let clicks = html(pages(), &[("show", "clicks")]);
+        assert_eq!((clicks.matches("Pay").count(), clicks.matches("x is not defined").count()), (2, 0), "{clicks}");
+        assert!(clicks.contains("2 events are hidden."), "{clicks}");
+        let none = html(pages(), &[("show", "pages")]);
+        assert_eq!((none.matches("<h3").count(), none.matches("event-what").count()), (2, 0), "{none}");
+        assert_eq!(html(pages(), &[]).matches("event-what").count(), 4);
+    }
 }

@@ -143,7 +143,7 @@ struct OfEvent<'a> {
 }
 
 fn page_view<'a>(session: &'a Session, page: &'a TimelinePage) -> OfPage<'a> {
-    let Source { channel, name } = page.arrived_from.as_ref().unwrap_or(&session.source);
+    let Source { channel, name } = page.arrived_from.as_ref().map_or(&session.source, |arrival| &arrival.source);
     let (open_ms, visible_ms, active_ms, not_measured) = match page.time {
         PageTime::Measured { open_ms, visible_ms, active_ms } => {
             (Some(open_ms), Some(visible_ms), Some(active_ms), None)
