@@ -67,7 +67,7 @@ test('somebody reads in a second tab, which the first led to @visitor', async ({
   await visitor.stays(10);
   const article = shop.page.getByRole('main').getByRole('link', { name: 'How much light does reading need?' });
   const second = await visitor.opened(() => article.click({ modifiers: ['ControlOrMeta'] }));
-  await second.waitForLoadState();
+  await visitor.stays(0.5);
   await visitor.turnTo(second);
   await visitor.stays(25);
   await second.keyboard.press('PageDown');

@@ -103,7 +103,7 @@ test('a tab that wakes after 31 minutes begins another page view @visitor', asyn
   await visitor.page.keyboard.press('PageDown');
   await visitor.stays(10.4);
   await visitor.leave();
-  expect(visitor.sent().at(-1)).toMatchObject({ path: '/pricing', resumed: true });
+  await expect.poll(() => visitor.sent().at(-1)).toMatchObject({ path: '/pricing', resumed: true, state: 'left' });
 
   await expectTold({
     sentence: 'Came directly on a Windows computer, opened 2 pages in 31 min 10 s (40 s active), and was last on /pricing.',
