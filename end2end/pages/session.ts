@@ -31,7 +31,7 @@ export class SessionPage {
 
   /** The session as a drawing of links. */
   get ribbon(): Locator {
-    return this.page.getByRole('group', { name: /^\d+ pages?: / });
+    return this.page.getByRole('group', { name: /^\d[\d,]* pages?: / });
   }
 
   /** Back to the list that the session was opened from, and to its sessions beside this one. */
@@ -111,6 +111,16 @@ export class SessionPage {
   /** Links that choose which events are shown. */
   get shown(): Locator {
     return this.page.getByRole('navigation', { name: 'Shown in the timeline' });
+  }
+
+  /** What the page views are called, in order. */
+  get headings(): Locator {
+    return this.timeline.getByRole('heading', { level: 3 });
+  }
+
+  /** The page views and the pauses between them, in order. */
+  get entries(): Locator {
+    return this.pages.or(this.timeline.getByRole('listitem').filter({ hasText: /^\W*\d.* away$/ }));
   }
 
   /** The timeline as somebody reads it; of addresses of the site `origin` only the path. */

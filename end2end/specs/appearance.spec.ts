@@ -1,7 +1,7 @@
 // What everybody needs to read the dashboard: contrast, names, keyboard, a narrow screen.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
+import { findings } from '../fixtures/axe';
 import { send, type SentEvent } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
@@ -21,12 +21,6 @@ const seed = (request: APIRequestContext, pulse: Pulse): Promise<void> =>
       ...Array<SentEvent>(3).fill({ event: 'click', name: 'Next picture' }),
     ],
   });
-
-/** axe is a script, so it judges the page with scripts only. Without frames it needs no page of its own (legacy mode). */
-const findings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, impact, help, nodes }) => nodes.map(({ html }) => `${impact}: ${id}, ${help}: ${html}`));
-};
 
 /** Opens whatever can be opened, at once: one panel may lie above the button of another. */
 const unfoldAll = (page: Page): Promise<void> =>

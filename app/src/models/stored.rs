@@ -40,7 +40,7 @@ const SITE: StoredField = field("site", "the number of the site");
 const SESSION: StoredField = field("session", "the id of the session that it belongs to");
 
 /// Every table that visitors leave a trace in.
-pub const OF_VISITORS: [StoredTable; 10] = [
+pub const OF_VISITORS: [StoredTable; 11] = [
     StoredTable {
         name: "session",
         title: "A visit, called session",

@@ -137,7 +137,7 @@ fn draw_stop(stop: &Stop, whole: &WholeStrip<'_>, layout: Layout) -> AnyView {
     view! {
         <g>
             <a href=format!("#{}", page.anchor()) aria-label=label.clone()>
-                <title>{label}</title>
+                <title>{label.clone()}</title>
                 {blocks}
                 <rect class="ribbon-frame" x=percent(first.from) width=percent(last.to - first.from) y=band.top - 3 height=band.height + 6/>
             </a>
@@ -157,7 +157,7 @@ fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, layout: Layout, is_tabbed: boo
     view! {
         <g>
             <a href=format!("#{}", first.anchor()) aria-label=label.clone() tabindex=tabindex>
-                <title>{label}</title>
+                <title>{label.clone()}</title>
                 <svg class=mark_class(mark.kind) x=percent(mark.at) y=top overflow="visible">
                     <rect class="ribbon-hit" x="-6" y="-2" width="12" height="12"/>
                     <path d=mark_lines(mark.kind, MarkSize::Large)/>

@@ -29,10 +29,6 @@ use crate::{
     components::{
         badge::{Signs, StateBadge},
         chart::{legend::Legend, ribbon::SessionRibbon},
-        chart::{
-            legend::Legend,
-            strip::{SessionStrip, StripSize},
-        },
         notice::ErrorNotice,
     },
     format::{clock, date, story},

@@ -21,7 +21,7 @@ pub(super) fn PagePath(
                 <li class="step">
                     <a href=format!("#{}", page.anchor()) rel="external">
                         <span class=format!("swatch {}", hue_class(&page.path)) aria-hidden="true"></span>
-                        <span class="path">{page.path}</span>
+                        <span class="path">{page.path.clone()}</span>
                     </a>
                 </li>
             }

@@ -20,7 +20,7 @@ pub(super) fn BesideUsual(
     let of = usual_title(usual);
     view! {
         <p class="page-beside" title=of.clone()>
-            {usual_words(active_ms, usual)}<span class="visually-hidden">", "{of}</span>
+            {usual_words(active_ms, usual)}<span class="visually-hidden">", "{of.clone()}</span>
         </p>
     }
     .into_any()
