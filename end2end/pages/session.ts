@@ -24,16 +24,24 @@ export class SessionPage {
     return this.page.getByRole('region', { name: 'Timeline' });
   }
 
+  /** What the page views are called, in order. */
+  get headings(): Locator {
+    return this.timeline.getByRole('heading', { level: 3 });
+  }
+
+  /** The page views and the pauses between them, in order. */
+  get entries(): Locator {
+    return this.pages.or(this.timeline.getByRole('listitem').filter({ hasText: /^\W*\d.* away$/ }));
+  }
+
   /** The session in a sentence. */
   get summary(): Locator {
     return this.page.getByRole('main').locator('p.summary');
   }
 
-  /** The drawing of the session, which says in words what it shows. */
+  /** The session as a drawing of links. */
   get ribbon(): Locator {
-    const main = this.page.getByRole('main');
-    const name = /^\d[\d,]* pages?: /;
-    return main.getByRole('img', { name }).or(main.getByRole('group', { name }));
+    return this.page.getByRole('group', { name: /^\d+ pages?: / });
   }
 
   /** The value of a fact. */
@@ -50,16 +58,6 @@ export class SessionPage {
   /** The page views, in order. */
   get pages(): Locator {
     return this.timeline.getByRole('listitem').filter({ has: this.page.getByRole('heading', { level: 3 }) });
-  }
-
-  /** What the page views are called, in order. */
-  get headings(): Locator {
-    return this.timeline.getByRole('heading', { level: 3 });
-  }
-
-  /** The page views and the pauses between them, in order. */
-  get entries(): Locator {
-    return this.pages.or(this.timeline.getByRole('listitem').filter({ hasText: /^\W*\d.* away$/ }));
   }
 
   /** The timeline as somebody reads it; of addresses of the site `origin` only the path. */

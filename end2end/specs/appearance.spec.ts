@@ -1,10 +1,10 @@
 // What everybody needs to read the dashboard: contrast, names, keyboard, a narrow screen.
 
 import type { APIRequestContext, Page } from '@playwright/test';
-import { findings } from '../fixtures/axe';
 import { send } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
+import { findings } from '../fixtures/axe';
 
 /** A session with everything that a page can show. */
 const seed = (request: APIRequestContext, pulse: Pulse): Promise<void> =>
