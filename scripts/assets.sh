@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes what browsers load, in build/assets: style (pulse.css), tracker (pulse.js), the app (app.js, app_bg.wasm).
+# Makes what browsers load, in build/assets: style (pulse.css), tracker (pulse.js), the app (app.js, app_bg.wasm,
+# and a WASM file for each page that is loaded when it is opened).
 # PULSE_WASM_PROFILE=dev skips the optimisation.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -22,6 +23,7 @@ build_tracker() {
 build_wasm() {
     use_wasm_toolchain
     scripts/wasm-bindgen.sh
+    scripts/wasm-split.sh
     say "Compiling the app for the browser ($PROFILE; from nothing some minutes, else seconds)"
     [ "$PROFILE" = dev ] || release_flags
     cargo build -p frontend --profile "$PROFILE" --target "$WASM_TARGET"
@@ -29,19 +31,23 @@ build_wasm() {
     local folder=$PROFILE inputs
     [ "$PROFILE" != dev ] || folder=debug
     local compiled=$CARGO_TARGET_DIR/$WASM_TARGET/$folder/frontend.wasm
-    inputs="$PROFILE $(checksum "$compiled" scripts/assets.sh node_modules/binaryen/package.json) $(wasm-bindgen --version)"
+    inputs="$PROFILE $(checksum "$compiled" scripts/assets.sh scripts/wasm-split.sh node_modules/binaryen/package.json) $(wasm-bindgen --version)"
     [ "$(cat "$WASM_INPUTS" 2>/dev/null)" != "$inputs" ] || return 0
 
-    say "Making app.js and app_bg.wasm of it"
+    say "Making app.js and the WASM files of it"
     rm -rf "$WASM" "$WASM_INPUTS"
-    wasm-bindgen --target web --no-typescript --out-name app --out-dir "$WASM" "$compiled"
-    [ "$PROFILE" = dev ] || optimise_wasm "$WASM/app_bg.wasm"
+    mkdir -p "$WASM"
+    wasm-split-cli --target web --out-name app "$compiled" "$WASM"
+    # The parts call what the tools would otherwise take out or rename.
+    wasm-bindgen --target web --no-typescript --keep-lld-exports --no-demangle --out-name app --out-dir "$WASM" "$WASM/app.wasm"
+    rm "$WASM/app.wasm"
+    [ "$PROFILE" = dev ] || for part in "$WASM"/*.wasm; do optimise_wasm "$part"; done
     echo "$inputs" >"$WASM_INPUTS"
 }
 
 # The features are those that rustc uses. With all of them, browsers refuse the file.
 optimise_wasm() {
-    say "Making it smaller with wasm-opt (half a minute)"
+    say "Making ${1##*/} smaller with wasm-opt (up to half a minute)"
     wasm-opt -Oz --strip-producers \
         --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types \
         --enable-multivalue --enable-sign-ext --enable-mutable-globals \

@@ -9,13 +9,7 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    account::{SetUpPage, SignInPage},
-    find::FindPage,
-    frame::SiteFrame,
-    installation::InstallationPage,
-    not_found::NotFoundPage,
-    session::SessionPage,
-    sessions::SessionsPage,
+    find::FindPage, frame::SiteFrame, lazy, not_found::NotFoundPage, sessions::SessionsPage,
 };
 
 /// The dashboard. Also runs once when the server starts, to collect the routes: nothing here may need a request.
@@ -26,13 +20,13 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| if page.is_empty() { "Pulse".to_owned() } else { format!("{page} · Pulse") }/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=lazy::sign_in() ssr=SsrMode::Async/>
+                <Route path=path!("/setup") view=lazy::set_up() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
-                    <Route path=path!("/installation") view=InstallationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/installation") view=lazy::installation() ssr=SsrMode::Async/>
+                    <Route path=path!("/sessions/:session") view=lazy::session() ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -108,7 +108,7 @@ pub trait Accounts: Send + Sync {
     async fn viewer(&self, request: &Parts) -> Option<Viewer>;
 }
 
-/// The addresses of what a page loads. Their names hold a hash of the content, so that browsers keep them for good.
+/// The addresses of what a page loads. They hold a hash of the content, so that browsers keep them for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetPaths {
     /// The style sheet.

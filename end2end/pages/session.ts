@@ -24,6 +24,16 @@ export class SessionPage {
     return this.page.getByRole('region', { name: 'Timeline' });
   }
 
+  /** What the page views are called, in order. */
+  get headings(): Locator {
+    return this.timeline.getByRole('heading', { level: 3 });
+  }
+
+  /** The page views and the pauses between them, in order. */
+  get entries(): Locator {
+    return this.pages.or(this.timeline.getByRole('listitem').filter({ hasText: /^\W*\d.* away$/ }));
+  }
+
   /** The session in a sentence. */
   get summary(): Locator {
     return this.page.getByRole('main').locator('p.summary');
@@ -111,16 +121,6 @@ export class SessionPage {
   /** Links that choose which events are shown. */
   get shown(): Locator {
     return this.page.getByRole('navigation', { name: 'Shown in the timeline' });
-  }
-
-  /** What the page views are called, in order. */
-  get headings(): Locator {
-    return this.timeline.getByRole('heading', { level: 3 });
-  }
-
-  /** The page views and the pauses between them, in order. */
-  get entries(): Locator {
-    return this.pages.or(this.timeline.getByRole('listitem').filter({ hasText: /^\W*\d.* away$/ }));
   }
 
   /** The timeline as somebody reads it; of addresses of the site `origin` only the path. */

@@ -6,6 +6,11 @@ pub mod account;
 pub mod find;
 pub mod frame;
 pub mod installation;
+#[cfg(not(feature = "csr"))]
+pub mod lazy;
+#[cfg(feature = "csr")]
+#[path = "at_once.rs"]
+pub mod lazy;
 pub mod not_found;
 #[cfg(feature = "ssr")]
 pub mod privacy;

@@ -1,7 +1,8 @@
 //! What browsers load, embedded in the binary: style, application, tracker.
 //!
-//! Names under `/pkg/` hold a hash of the content, so browsers keep them for good. The tracker alone has a name that
-//! never changes, because it stands in the pages of other sites.
+//! Addresses under `/pkg/` hold a hash of all of them, so browsers keep them for good, and files that name each other (the
+//! app's parts) find each other. The tracker alone has an address that never changes, because it stands in the pages of
+//! other sites.
 
 mod encoding;
 mod serve;
@@ -35,8 +36,17 @@ static BY_PATH: LazyLock<HashMap<String, &Asset>> = LazyLock::new(|| {
     ASSETS
         .iter()
         .filter(|asset| asset.name != TRACKER)
-        .map(|asset| (hashed_path(asset.name, asset.hash), asset))
+        .map(|asset| (hashed_path(asset.name, &VERSION), asset))
         .collect()
+});
+
+/// Stands for the content of all files: the first 16 hex digits of the BLAKE3 hash of their names and hashes.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut all = blake3::Hasher::new();
+    for asset in ASSETS {
+        all.update(asset.name.as_bytes()).update(asset.hash.as_bytes());
+    }
+    all.finalize().to_hex().chars().take(16).collect()
 });
 
 impl Asset {
@@ -55,31 +65,12 @@ pub fn paths() -> AssetPaths {
     }
 }
 
-/// Where a file is found. One that was not embedded keeps its name, and answers 404.
+/// Where a file is found; 404 for one that was not embedded.
 fn path_of(name: &str) -> String {
-    Asset::named(name).map_or_else(|| format!("/pkg/{name}"), |asset| hashed_path(asset.name, asset.hash))
+    hashed_path(name, &VERSION)
 }
 
-/// `a/app.js` becomes `/pkg/a/app.0123456789abcdef.js`.
-fn hashed_path(name: &str, hash: &str) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("/pkg/{stem}.{hash}.{extension}"),
-        None => format!("/pkg/{name}.{hash}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("pulse.css", "/pkg/pulse.0123456789abcdef.css")]
-    #[case("app_bg.wasm", "/pkg/app_bg.0123456789abcdef.wasm")]
-    #[case("snippets/x-1/inline.js", "/pkg/snippets/x-1/inline.0123456789abcdef.js")]
-    #[case("LICENSE", "/pkg/LICENSE.0123456789abcdef")]
-    fn the_hash_stands_before_the_extension(#[case] name: &str, #[case] path: &str) {
-        assert_eq!(hashed_path(name, "0123456789abcdef"), path);
-    }
+/// `a/app.js` becomes `/pkg/0123456789abcdef/a/app.js`.
+fn hashed_path(name: &str, version: &str) -> String {
+    format!("/pkg/{version}/{name}")
 }

@@ -1,0 +1,29 @@
+//! What [`super::lazy`] gives, for the static demo: there all pages are in one file.
+
+use leptos::prelude::*;
+
+use super::{
+    account::{SetUpPage, SignInPage},
+    installation::InstallationPage,
+    session::SessionPage,
+};
+
+/// The page of a session.
+pub fn session() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <SessionPage/> }.into_any()
+}
+
+/// The page Installation.
+pub fn installation() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <InstallationPage/> }.into_any()
+}
+
+/// Signing in.
+pub fn sign_in() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <SignInPage/> }.into_any()
+}
+
+/// The first start.
+pub fn set_up() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <SetUpPage/> }.into_any()
+}
