@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::{event::EventKind, span::Spans};
 
-/// The most events that a strip carries; a list of fifty sessions stays small.
+/// The most events that a strip carries; a list of fifty sessions stays small. The smallest drawing has room for no more
+/// than 38 on each side.
 pub const MAX_MARKS: usize = 60;
 /// The most page views that a strip carries.
 pub const MAX_VIEWS: usize = 60;
@@ -15,7 +16,8 @@ pub const MAX_VIEWS: usize = 60;
 pub struct Strip {
     /// The page views in order of their start, the first [`MAX_VIEWS`].
     pub views: Vec<StripView>,
-    /// The events in order, the first [`MAX_MARKS`].
+    /// The events in order while those were there. Of more than [`MAX_MARKS`] some, all over the strip; what went wrong
+    /// goes first.
     pub marks: Vec<StripMark>,
 }
 
