@@ -8,9 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{
-    find::FindPage, frame::SiteFrame, lazy, not_found::NotFoundPage, sessions::SessionsPage,
-};
+use crate::pages::{find::FindPage, frame::SiteFrame, lazy, not_found::NotFoundPage, sessions::SessionsPage};
 
 /// The dashboard. Also runs once when the server starts, to collect the routes: nothing here may need a request.
 #[component]

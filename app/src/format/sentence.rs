@@ -21,7 +21,10 @@ pub fn strip_sentence(session: &Session, strip: &Strip) -> String {
     let more = (session.pages as usize).saturating_sub(pages.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let friction = marks.iter().filter(|mark| mark.kind.is_friction()).count() as u64;
-    let friction = if friction > 0 { format!(", {}", count(friction, "problem", "problems")) } else { String::new() };
+    // A strip does not carry all the events of a long session.
+    let least = if session.events as usize > marks.len() { "at least " } else { "" };
+    let friction =
+        if friction > 0 { format!(", {least}{}", count(friction, "problem", "problems")) } else { String::new() };
     format!(
         "{}: {}{more}; {}{friction}; {}",
         count(session.pages.into(), "page", "pages"),
@@ -45,8 +48,14 @@ pub(super) fn unbroken(ms: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
-    use crate::models::samples::{session, view};
+    use crate::models::{
+        event::EventKind,
+        samples::{session, view},
+        strip::StripMark,
+    };
 
     #[test]
     fn a_long_strip_names_its_first_pages_and_counts_the_rest() {
@@ -58,5 +67,15 @@ mod tests {
             ),
             "{said}"
         );
+    }
+
+    #[rstest]
+    #[case::all_of_them(2, "; 2 events, 1 problem;")]
+    #[case::some_of_them(200, "; 200 events, at least 1 problem;")]
+    fn problems_are_counted_as_far_as_the_strip_carries_them(#[case] events: u32, #[case] expected: &str) {
+        let marks = [EventKind::Click, EventKind::DeadClick].map(|kind| StripMark { at_ms: 0, kind });
+        let strip = Strip { views: vec![], marks: marks.into() };
+        let said = strip_sentence(&Session { events, ..session(1) }, &strip);
+        assert!(said.contains(expected), "{said}");
     }
 }

@@ -31,6 +31,7 @@ pub mod span;
 pub mod stored;
 pub mod stretch;
 pub mod strip;
+pub mod strip_text;
 pub mod time;
 pub mod timeline;
 pub mod view;

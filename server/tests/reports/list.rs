@@ -188,7 +188,7 @@ async fn a_strip_draws_page_views_and_events_in_the_order_of_time() {
 }
 
 #[tokio::test]
-async fn strips_are_bounded_session_by_session_and_keep_the_first() {
+async fn strips_are_bounded_session_by_session_and_keep_the_first_pages() {
     let test = TestDb::fresh().await;
     let long = |start: i64| {
         let pages = (0..200).map(|at| {
@@ -205,8 +205,31 @@ async fn strips_are_bounded_session_by_session_and_keep_the_first() {
     assert_eq!(sizes, [(1, 1), (MAX_VIEWS, MAX_MARKS), (MAX_VIEWS, MAX_MARKS)]);
     let strip = &page.sessions[1].strip;
     assert_eq!(strip.views.last().map(|view| view.from_ms), Some(59_000));
-    assert_eq!(strip.marks.last().map(|mark| mark.at_ms), Some(11_040));
+    let marks: Vec<_> = strip.marks.iter().map(|mark| mark.at_ms).collect();
+    assert_eq!(marks, (0..60).map(|at| at * 1_000).collect::<Vec<_>>(), "one of each page that is there");
     assert_eq!((page.sessions[1].pages, page.sessions[1].events), (200, 1_000), "the figures count all");
+}
+
+#[tokio::test]
+async fn however_many_events_a_session_has_its_strip_shows_some_from_its_beginning_to_its_end() {
+    let test = TestDb::fresh().await;
+    let events = (0..3_000).map(|at| an_event(EventKind::Click).at(at * 1_000));
+    let busy = a_session(NOON - 60 * MINUTE).page(a_page("/").measured(3_000_000, 0, 0).events(events)).build();
+    let error = an_event(EventKind::Error).at(30_000);
+    let clicks = (0..200).map(|at| an_event(EventKind::Click).at(at * 250));
+    let odd = a_session(NOON - MINUTE).page(a_page("/").measured(60_000, 0, 0).events(clicks).event(error)).build();
+    store(&test.db, [busy, odd]).await.unwrap();
+
+    let page = page_at(&reports(&test), Cursor::Top).await;
+    let [odd, busy] = page.sessions.as_slice() else { panic!("{} sessions", page.sessions.len()) };
+    assert_eq!((odd.events, busy.events), (201, 3_000));
+    let times: Vec<_> = busy.strip.marks.iter().map(|mark| mark.at_ms).collect();
+    assert!((MAX_MARKS / 2..=MAX_MARKS).contains(&times.len()), "{times:?}");
+    assert!(times.first().is_some_and(|first| *first < 300_000), "{times:?}");
+    assert!(times.last().is_some_and(|last| *last > 2_700_000), "{times:?}");
+    let errors = odd.strip.marks.iter().filter(|mark| mark.kind == EventKind::Error).count();
+    assert_eq!(errors, 1, "what went wrong is shown among whatever else happened");
+    assert!(odd.strip.marks.len() > MAX_MARKS / 2, "{}", odd.strip.marks.len());
 }
 
 #[tokio::test]

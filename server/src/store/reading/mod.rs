@@ -16,6 +16,7 @@ pub(crate) mod plan;
 mod rules;
 mod state;
 mod strips;
+mod thin;
 mod zone;
 
 pub(crate) use outstanding::{Figures, Outstanding};
@@ -41,7 +42,7 @@ pub(crate) async fn last_received(db: &impl ConnectionTrait, site: SiteId) -> Re
 }
 
 /// Sessions of one site as the list shows them, in the order given, their strips read in two further queries however
-/// many they are.
+/// many they are, but for those with very many events.
 pub(crate) async fn shown(
     db: &impl ConnectionTrait,
     site: SiteId,
