@@ -9,7 +9,7 @@ use super::{
     marks::{Mark, marks},
     percent,
     scale::{Fold, Room, Scale, drawn_until},
-    shapes::{Band, Look, MarkSize, draw_base, draw_fold, draw_seam, look, mark_class, mark_lines},
+    shapes::{Band, Look, MarkSize, draw_base, draw_fold, draw_seam, look, mark_class, mark_lines, tip},
     stops::{Stop, stops},
 };
 use crate::{
@@ -134,17 +134,17 @@ fn draw_stop(stop: &Stop, whole: &WholeStrip<'_>, layout: Layout) -> AnyView {
         .collect();
     let has_seam = first.from > 0.0 && (last.to - first.from) * ROOM.width >= SEAM_FROM;
     let label = pages_words(&pages);
-    view! {
+    // The link is all that its group has: among other children the macro takes it for HTML's, which draws nothing here.
+    let link = view! {
         <g>
             <a href=format!("#{}", page.anchor()) aria-label=label.clone()>
-                <title>{label.clone()}</title>
+                {tip(&label)}
                 {blocks}
                 <rect class="ribbon-frame" x=percent(first.from) width=percent(last.to - first.from) y=band.top - 3 height=band.height + 6/>
             </a>
-            {has_seam.then(|| draw_seam(first.from, band))}
         </g>
-    }
-    .into_any()
+    };
+    view! { {link}{has_seam.then(|| draw_seam(first.from, band))} }.into_any()
 }
 
 /// An event, or those that fall together: a link that is larger than its mark, for the pointer.
@@ -157,7 +157,7 @@ fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, layout: Layout, is_tabbed: boo
     view! {
         <g>
             <a href=format!("#{}", first.anchor()) aria-label=label.clone() tabindex=tabindex>
-                <title>{label.clone()}</title>
+                {tip(&label)}
                 <svg class=mark_class(mark.kind) x=percent(mark.at) y=top overflow="visible">
                     <rect class="ribbon-hit" x="-6" y="-2" width="12" height="12"/>
                     <path d=mark_lines(mark.kind, MarkSize::Large)/>

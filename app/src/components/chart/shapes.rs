@@ -1,6 +1,6 @@
 //! The shapes that the strip and the ribbon are drawn with.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, svg};
 
 use super::{
     hue::{hue, hue_class},
@@ -62,6 +62,12 @@ pub(super) fn draw_seam(at: f64, band: Band) -> AnyView {
     view! { <line class="strip-seam" x1=percent(at) x2=percent(at) y1=band.top y2=band.top + band.height/> }.into_any()
 }
 
+/// What a shape says to the pointer. Not `<title>` in the view: among other children the macro takes it for HTML's, which
+/// says nothing inside a drawing.
+pub(crate) fn tip(words: &str) -> AnyView {
+    svg::title().child(words.to_owned()).into_any()
+}
+
 /// Folded time. Two strokes across the axis are the field's sign for a broken scale; with room it has its length.
 pub(super) fn draw_fold(fold: &Fold, band: Band, has_room: bool) -> AnyView {
     let length = duration(fold.to_ms - fold.from_ms);
@@ -71,7 +77,7 @@ pub(super) fn draw_fold(fold: &Fold, band: Band, has_room: bool) -> AnyView {
     let rough: String = length.split(' ').take(2).collect::<Vec<_>>().join(" ");
     view! {
         <g class="strip-fold">
-            <title>{format!("{length} without activity")}</title>
+            {tip(&format!("{length} without activity"))}
             <rect class="strip-fold-ground" x=percent(fold.from) width=wide y=top height=height/>
             {if has_room {
                 view! { <text class="strip-fold-length" x=middle y=top + height / 2 + 4 text-anchor="middle">{rough}</text> }.into_any()

@@ -13,6 +13,7 @@ use crate::{
     components::chart::{
         bars::{Column, Piece, columns, drawn_over},
         percent,
+        shapes::tip,
     },
     format::{clock, count, date, family_words, stretch},
     models::{
@@ -126,13 +127,13 @@ fn draw(at: usize, column: &Column, bar: &Bar, query: &SessionQuery, now_ms: i64
             };
             view! {
                 <g on:pointerdown=begin on:pointerenter=go_on>
-                    <a href=href aria-label=label on:click=follow><title>{title}</title>{place}{pieces}</a>
+                    <a href=href aria-label=label on:click=follow>{tip(&title)}{place}{pieces}</a>
                 </g>
             }
             .into_any()
         }
         None => {
-            view! { <g on:pointerdown=begin on:pointerenter=go_on><title>{label}</title>{place}{pieces}</g> }.into_any()
+            view! { <g on:pointerdown=begin on:pointerenter=go_on>{tip(&label)}{place}{pieces}</g> }.into_any()
         }
     }
 }
