@@ -1,5 +1,5 @@
 // How long the reports take over what is stored: the list in each order, with each kind of condition, on page 1 and far
-// down; figures, spreads, search, one session, and a file of everything. Of each the first answer and then 20 more.
+// down; figures, spreads, search, single sessions, and a file of everything. Of each the first answer and then 20 more.
 //   node bench/reports.mjs http://127.0.0.1:3000 [SITE]
 // The server is one in demo mode: nobody signs in here.
 import { request } from 'node:http';
@@ -149,8 +149,10 @@ await measure('spread over country with a page', 'facet', {
   dimension: 'country',
   part: '',
 });
-const [session] = newest.sessions;
-if (session) await measure('one session', 'session', { site: Number(site), id: session.id });
+const detailed = (await call('sessions', { query: query({ filters: [number('events', { Between: [45, 50] })] }) })).value;
+for (const [name, { sessions: [session] }] of Object.entries({ 'the newest session': newest, 'a session of about 50 events': detailed })) {
+  if (session) await measure(name, 'session', { list: query(), id: session.id });
+}
 
 for (const rows of ['sessions', 'events']) {
   const { status, body, ms } = await send('GET', `/sites/${site}/export?format=csv&rows=${rows}&period=7d`);

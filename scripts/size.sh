@@ -12,8 +12,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-// The list's document, style and JavaScript are 50 KB more, and everything that a page transfers is to be 400 KB at the most.
-const budget = 350;
+// The list's document, style and JavaScript are up to 45 KB more, and everything that a page transfers is to be 400 KB at
+// the most.
+const budget = 352;
 const folder = process.argv[2];
 const kb = (bytes) => (bytes / 1000).toFixed(1);
 const sent = (name) => {

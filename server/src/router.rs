@@ -15,7 +15,8 @@ use leptos::{prelude::provide_context, server_fn::axum::get_server_fn_service};
 use leptos_axum::handle_server_fns_with_context;
 use tokio::time::timeout;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
 };
 
 use crate::{
@@ -41,6 +42,9 @@ const LARGEST_BODY: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A database that takes longer is taken for gone.
 const READY_WITHIN: Duration = Duration::from_secs(2);
+/// How much effort answers are made smaller with: a page of the list is an eighth smaller than with the usual 4 of brotli,
+/// and takes two milliseconds more.
+const EFFORT: CompressionLevel = CompressionLevel::Precise(6);
 
 /// All of Pulse but the demo site.
 pub fn router(state: AppState, collect: Router) -> Router {
@@ -60,7 +64,7 @@ fn dashboard(state: &AppState) -> Router {
     };
     routes
         .merge(privacy::router(state.services.clone()))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(EFFORT))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(OwnOrigin::new(state.place.public_url.clone()), security::refuse_foreign_writes))

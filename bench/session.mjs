@@ -1,0 +1,133 @@
+// A session of 5,000 events: how long the server takes for it, how long a browser takes to show its page, and whether
+// scrolling through it is ever held up. A long task is one of 50 ms.
+//   PULSE_CHROMIUM=/usr/bin/chromium node bench/session.mjs http://127.0.0.1:3000 [SITE]
+// The server is one in demo mode that believes this machine what visitor it speaks for: nobody signs in here.
+import { request } from 'node:http';
+import { chromium } from '@playwright/test';
+
+const [origin = 'http://127.0.0.1:3000', site = '1'] = process.argv.slice(2);
+const RUNS = Number(process.env.RUNS ?? 20);
+const PAGES = 20;
+const EVENTS_A_PAGE = 250;
+/** The collector takes fifty messages at once. */
+const AT_ONCE = 50;
+const AGENT =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
+
+const send = (method, path, headers, body) =>
+  new Promise((done, failed) => {
+    const before = performance.now();
+    const asked = request(`${origin}${path}`, { method, headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('error', failed);
+      answer.on('end', () => done({ status: answer.statusCode, body: Buffer.concat(parts).toString(), ms: performance.now() - before }));
+    });
+    asked.on('error', failed);
+    asked.end(body);
+  });
+
+/** 128 random bits as the tracker writes them. */
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
+let batches = 0;
+/** Each batch comes from an address of its own, so that none is too many; the session's id keeps them together. */
+const collect = async (session, messages) => {
+  batches += 1;
+  const headers = {
+    'content-type': 'text/plain;charset=UTF-8',
+    'user-agent': AGENT,
+    'x-forwarded-for': `198.51.${batches >> 8}.${batches & 255}`,
+  };
+  const { status, body } = await send('POST', '/api/collect', headers, JSON.stringify({ site: Number(site), session, touch: 0, messages }));
+  const answer = JSON.parse(body);
+  if (status !== 202 || answer.outcomes.some(({ outcome }) => outcome !== 'stored')) throw new Error(`${status}: ${body.slice(0, 300)}`);
+  return answer.session;
+};
+
+/** A visitor who does a lot on each of twenty pages. */
+const visit = async () => {
+  let session;
+  let referrer = '';
+  for (let nth = 0; nth < PAGES; nth++) {
+    const age = (PAGES - nth) * 15_000;
+    const head = { view: newId(), url: `http://shop.example/rooms/${nth % 7}`, referrer, title: `Room ${nth % 7}`, age, resumed: false };
+    session = await collect(session, [head]);
+    for (let done = 0; done < EVENTS_A_PAGE; done += AT_ONCE) {
+      const events = Array.from({ length: AT_ONCE }, (_, i) => {
+        const at = Math.floor(((done + i) * 14_000) / EVENTS_A_PAGE);
+        const kind = (done + i) % 3 ? { event: 'click', name: `Shelf ${(done + i) % 11}` } : { event: 'custom', name: 'seen', props: { shelf: i } };
+        return { ...head, id: newId(), at, ...kind };
+      });
+      session = await collect(session, events);
+    }
+    await collect(session, [{ ...head, open: 15_000, spans: [[0, 'a']], scroll: 100, state: 'left' }]);
+    referrer = head.url;
+  }
+  return session;
+};
+
+const sorted = (values) => values.sort((a, b) => a - b);
+const share = (values, part) => sorted(values)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)];
+const line = (name, values) =>
+  console.log(`${name.padEnd(52)} ${share(values, 0.5).toFixed(1).padStart(9)} ms median ${share(values, 0.95).toFixed(1).padStart(9)} ms p95`);
+
+const session = await visit();
+const path = `/sites/${site}/sessions/${session}`;
+const browser = await chromium.launch({ executablePath: process.env.PULSE_CHROMIUM, args: ['--no-sandbox'] });
+
+const answered = [];
+const shown = [];
+let longTasks = 0;
+let longest = 0;
+let frames = [];
+const open = async (keep) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(origin + path);
+  const times = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const { responseStart, responseEnd, domContentLoadedEventEnd } = performance.getEntriesByType('navigation')[0];
+        const seen = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+        const wait = () => (seen() === undefined ? requestAnimationFrame(wait) : done({ responseStart, responseEnd, domContentLoadedEventEnd, paint: seen() }));
+        wait();
+      }),
+  );
+  if (keep) return page;
+  answered.push(times.responseEnd);
+  shown.push(times.paint);
+  await page.close();
+};
+
+await open();
+answered.length = shown.length = 0;
+for (let run = 0; run < RUNS; run++) await open();
+
+// Opened as on any day, then read from top to bottom with the wheel.
+const page = await open(true);
+await page.waitForTimeout(3_000);
+await page.evaluate(() => {
+  window.held = [];
+  window.frames = [];
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.held.push(duration))).observe({ type: 'longtask' });
+  let last = performance.now();
+  const frame = (now) => {
+    window.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+});
+await page.mouse.move(800, 500);
+const height = await page.evaluate(() => document.documentElement.scrollHeight);
+for (let at = 0; at < height; at += 1_200) {
+  await page.mouse.wheel(0, 1_200);
+  await page.waitForTimeout(16);
+}
+({ held: { length: longTasks }, frames } = await page.evaluate(() => ({ held: window.held, frames: window.frames })));
+longest = share(frames, 1);
+
+line('5,000 events: its page is answered whole', answered);
+line('5,000 events: its page is painted', shown);
+console.log(`${'5,000 events: scrolled through, long tasks'.padEnd(52)} ${String(longTasks).padStart(9)}, ${height.toLocaleString('en')} pixels, longest frame ${longest.toFixed(0)} ms`);
+await browser.close();
