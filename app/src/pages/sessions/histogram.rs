@@ -132,9 +132,7 @@ fn draw(at: usize, column: &Column, bar: &Bar, query: &SessionQuery, now_ms: i64
             }
             .into_any()
         }
-        None => {
-            view! { <g on:pointerdown=begin on:pointerenter=go_on>{tip(&label)}{place}{pieces}</g> }.into_any()
-        }
+        None => view! { <g on:pointerdown=begin on:pointerenter=go_on>{tip(&label)}{place}{pieces}</g> }.into_any(),
     }
 }
 
