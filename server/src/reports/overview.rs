@@ -24,8 +24,8 @@ pub(super) async fn overview(
         None => None,
     };
     let selection = index.select(db, query, stretch, rules, now_ms).await?;
-    let histogram = selection.histogram(&stretch.cut(rules.zone), rules.zone);
-    Ok(Overview { now_ms, summary: selection.summary(), before, histogram })
+    let (summary, histogram) = selection.overview(&stretch.cut(rules.zone), rules.zone);
+    Ok(Overview { now_ms, summary, before, histogram })
 }
 
 /// The most frequent values, whatever the conditions on the dimension itself say.

@@ -11,7 +11,7 @@ use app::models::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select};
 
-use crate::store::{entities::page_sketch, session_time::compared_days, sketch::Sketch};
+use crate::store::{entities::page_sketch, session_time::compared_days, sketch::Merged};
 
 /// Paths that are looked up at the most, the first of the session: each has a row a day.
 const MOST_PATHS: usize = 200;
@@ -23,15 +23,15 @@ pub(super) async fn add(
     timeline: &mut [TimelineItem],
     now_ms: i64,
 ) -> Result<(), DbErr> {
-    let mut sketches: HashMap<String, Sketch> = HashMap::new();
+    let mut active: HashMap<String, Merged> = HashMap::new();
     for row in of_paths(site, paths(timeline), compared_days(now_ms)).all(db).await? {
-        // Of one that is damaged nothing is known.
-        let of_day = Sketch::from_bytes(&row.active).unwrap_or_default();
-        sketches.entry(row.path).or_default().merge(&of_day);
+        active.entry(row.path).or_default().take_in(&row.active);
     }
+    let usual: HashMap<String, Option<Usual>> =
+        active.into_iter().map(|(path, active)| (path, usual(&active))).collect();
     for item in timeline {
         if let TimelineItem::Page(page) = item {
-            page.usual = sketches.get(&page.path).and_then(usual);
+            page.usual = usual.get(&page.path).copied().flatten();
         }
     }
     Ok(())
@@ -53,7 +53,7 @@ fn of_paths(site: SiteId, paths: Vec<String>, days: RangeInclusive<i32>) -> Sele
     of_site.filter(Column::Day.gte(first)).filter(Column::Day.lte(last))
 }
 
-fn usual(active: &Sketch) -> Option<Usual> {
+fn usual(active: &Merged) -> Option<Usual> {
     let views = u32::try_from(active.count()).unwrap_or(u32::MAX);
     let median = active.quantile(50).filter(|_| views >= Usual::LEAST_VIEWS);
     median.map(|median_active_ms| Usual { views, median_active_ms })
@@ -64,7 +64,7 @@ mod tests {
     use sea_orm::QueryTrait;
 
     use super::*;
-    use crate::store::reading::plan::plan;
+    use crate::store::{reading::plan::plan, sketch::Sketch};
 
     #[tokio::test]
     async fn the_pages_of_a_session_are_found_by_the_keys_of_their_paths() {
@@ -78,13 +78,16 @@ mod tests {
 
     #[test]
     fn thirty_views_say_what_is_usual_and_29_do_not() {
-        let mut active = Sketch::default();
-        for number in 0..29 {
-            active.add(number);
-        }
+        let learnt = |values: &[u64]| {
+            let mut sketch = Sketch::default();
+            values.iter().for_each(|&value| sketch.add(value));
+            sketch.to_bytes()
+        };
+        let mut active = Merged::default();
+        active.take_in(&learnt(&Vec::from_iter(0..29)));
         assert_eq!(usual(&active), None);
-        active.add(200);
+        active.take_in(&learnt(&[200]));
         assert_eq!(usual(&active), Some(Usual { views: 30, median_active_ms: 14 }));
-        assert_eq!(usual(&Sketch::default()), None);
+        assert_eq!(usual(&Merged::default()), None);
     }
 }

@@ -87,6 +87,8 @@ pub(super) struct Conditions {
 struct Search {
     text: String,
     words: Set,
+    /// Whether any text has it: where none has, nothing of a session need be looked at.
+    is_in_words: bool,
     /// Whether it has nothing in it that no id has: most searches need not look at ids.
     may_be_id: bool,
 }
@@ -96,7 +98,12 @@ impl Conditions {
         let search = query.search.as_ref().map(|text| {
             let text = text.to_lowercase();
             let words = words.that(|word| word.to_lowercase().contains(&text));
-            Search { words, may_be_id: text.chars().all(|char| char == '-' || char.is_ascii_hexdigit()), text }
+            Search {
+                is_in_words: !words.is_empty(),
+                words,
+                may_be_id: text.chars().all(|char| char == '-' || char.is_ascii_hexdigit()),
+                text,
+            }
         });
         Self {
             stretch,
@@ -187,7 +194,8 @@ impl Search {
             let lists = [Kind::Pages, Kind::Titles, Kind::Names, Kind::Links].map(|kind| several.of(kind));
             lists.into_iter().flatten().any(|&word| self.words.holds(word))
         };
-        self.words.holds(row.text(Text::Source)) || several.is_some_and(of) || (self.may_be_id && self.is_in_id(row))
+        let is_in_texts = || self.words.holds(row.text(Text::Source)) || several.is_some_and(of);
+        (self.is_in_words && is_in_texts()) || (self.may_be_id && self.is_in_id(row))
     }
 
     fn is_in_id(&self, row: &Row) -> bool {

@@ -11,7 +11,7 @@ use app::models::{
 use strum::IntoEnumIterator;
 
 use super::{
-    conditions::{self, Place},
+    conditions::{self, Conditions, Place},
     day::{Row, Several, bit, bits},
     selection::Selection,
     words::Word,
@@ -21,56 +21,21 @@ use crate::store::reading::Zone;
 impl Selection {
     /// Its figures.
     pub(in crate::reports) fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        let (mut durations, mut active) = (Vec::new(), Vec::new());
-        for (row, _) in self.rows() {
-            summary.sessions += 1;
-            summary.page_views += u64::from(row.pages);
-            summary.signed += u64::from(self.conditions.signs(row) != 0);
-            if row.could_bounce(self.conditions.limits, self.conditions.now) {
-                summary.could_bounce += 1;
-                summary.bounces += u64::from(row.bounces());
-            }
-            if !row.overlapping {
-                durations.extend(row.known_duration_ms());
-                active.extend(row.active_ms());
-            }
-        }
-        summary.median_duration_ms = quantile(&mut durations, 50);
-        summary.p90_duration_ms = quantile(&mut durations, 90);
-        summary.median_active_ms = quantile(&mut active, 50);
-        summary.p90_active_ms = quantile(&mut active, 90);
-        summary
+        let mut sums = Sums::default();
+        self.rows().for_each(|(row, _)| sums.take(row, self.conditions.signs(row), &self.conditions));
+        sums.done()
     }
 
-    /// Its course in time: a bar from each cut to the next.
-    pub(in crate::reports) fn histogram(&self, cuts: &[i64], zone: Zone) -> Vec<Bar> {
-        let bar = |(&from, &to): (&i64, &i64)| Bar {
-            from: zone.local(from),
-            to: zone.local(to),
-            friction: 0,
-            suspicious: 0,
-            outstanding: 0,
-            plain: 0,
-        };
-        let mut bars: Vec<Bar> = cuts.iter().zip(cuts.iter().skip(1)).map(bar).collect();
-        let of = |family| bits(|kind| kind.family() == family);
-        let [friction, suspicious] = [SignFamily::Friction, SignFamily::Suspicious].map(of);
+    /// Its figures and its course in time, a bar from each cut to the next. Both in one look at every session: to choose
+    /// them costs more than to count them.
+    pub(in crate::reports) fn overview(&self, cuts: &[i64], zone: Zone) -> (Summary, Vec<Bar>) {
+        let (mut sums, mut course) = (Sums::default(), Course::new(cuts, zone));
         for (row, _) in self.rows() {
-            let at = cuts.partition_point(|&cut| cut <= row.began_at());
-            let Some(bar) = at.checked_sub(1).and_then(|at| bars.get_mut(at)) else { continue };
             let signs = self.conditions.signs(row);
-            if signs & friction != 0 {
-                bar.friction += 1;
-            } else if signs & suspicious != 0 {
-                bar.suspicious += 1;
-            } else if signs != 0 {
-                bar.outstanding += 1;
-            } else {
-                bar.plain += 1;
-            }
+            sums.take(row, signs, &self.conditions);
+            course.take(row, signs);
         }
-        bars
+        (sums.done(), course.bars)
     }
 
     /// The most frequent values of a dimension that contain `part`, and how many others there are.
@@ -108,6 +73,78 @@ impl Selection {
             .filter(|&(_, count)| count > 0)
             .map(|(kind, count)| (kind.as_ref().to_owned(), count))
             .collect()
+    }
+}
+
+/// What sessions come to, while they are looked at.
+#[derive(Default)]
+struct Sums {
+    summary: Summary,
+    durations: Vec<u32>,
+    active: Vec<u32>,
+}
+
+impl Sums {
+    fn take(&mut self, row: &Row, signs: u32, conditions: &Conditions) {
+        self.summary.sessions += 1;
+        self.summary.page_views += u64::from(row.pages);
+        self.summary.signed += u64::from(signs != 0);
+        if row.could_bounce(conditions.limits, conditions.now) {
+            self.summary.could_bounce += 1;
+            self.summary.bounces += u64::from(row.bounces());
+        }
+        if !row.overlapping {
+            self.durations.extend(row.known_duration_ms());
+            self.active.extend(row.active_ms());
+        }
+    }
+
+    fn done(mut self) -> Summary {
+        Summary {
+            median_duration_ms: quantile(&mut self.durations, 50),
+            p90_duration_ms: quantile(&mut self.durations, 90),
+            median_active_ms: quantile(&mut self.active, 50),
+            p90_active_ms: quantile(&mut self.active, 90),
+            ..self.summary
+        }
+    }
+}
+
+/// Sessions in time, while they are looked at.
+struct Course<'a> {
+    cuts: &'a [i64],
+    bars: Vec<Bar>,
+    friction: u32,
+    suspicious: u32,
+}
+
+impl<'a> Course<'a> {
+    fn new(cuts: &'a [i64], zone: Zone) -> Self {
+        let bar = |(&from, &to): (&i64, &i64)| Bar {
+            from: zone.local(from),
+            to: zone.local(to),
+            friction: 0,
+            suspicious: 0,
+            outstanding: 0,
+            plain: 0,
+        };
+        let of = |family| bits(|kind| kind.family() == family);
+        let [friction, suspicious] = [SignFamily::Friction, SignFamily::Suspicious].map(of);
+        Self { cuts, bars: cuts.iter().zip(cuts.iter().skip(1)).map(bar).collect(), friction, suspicious }
+    }
+
+    fn take(&mut self, row: &Row, signs: u32) {
+        let at = self.cuts.partition_point(|&cut| cut <= row.began_at());
+        let Some(bar) = at.checked_sub(1).and_then(|at| self.bars.get_mut(at)) else { return };
+        if signs & self.friction != 0 {
+            bar.friction += 1;
+        } else if signs & self.suspicious != 0 {
+            bar.suspicious += 1;
+        } else if signs != 0 {
+            bar.outstanding += 1;
+        } else {
+            bar.plain += 1;
+        }
     }
 }
 

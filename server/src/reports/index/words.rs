@@ -76,6 +76,11 @@ impl Set {
         Self(vec![0; words / 64 + 1])
     }
 
+    /// Whether none is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&bits| bits == 0)
+    }
+
     /// Takes one in.
     pub(super) fn put(&mut self, word: Word) {
         if let Some(bits) = self.0.get_mut(word as usize / 64) {
@@ -111,5 +116,6 @@ mod tests {
         let held = (0..201).filter(|&word| set.holds(word)).count();
         assert_eq!(held, 20);
         assert!(!set.holds(10_000));
+        assert!(!set.is_empty() && words.that(|text| text == "no word").is_empty());
     }
 }
