@@ -100,6 +100,23 @@ test('a session can be opened and left with the keyboard', async ({ page, reques
   await expect(sessions.rows).toHaveCount(1);
 });
 
+for (const width of [360, 768, 1000, 1280]) {
+  test.describe(`on a screen ${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 740 } });
+
+    test('what the list can be narrowed with is readable', async ({ page, request, pulse }) => {
+      await seed(request, pulse);
+      await page.goto('/sites/1/sessions?period=2026-11-01T09:30..2026-11-02T10:00&sort=duration');
+      const labels = page.locator('.toolbar .picker-label');
+      await expect(labels).toHaveCount(3);
+      const cut = await labels.evaluateAll((all) =>
+        all.filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent),
+      );
+      expect(cut).toEqual([]);
+    });
+  });
+}
+
 test.describe('on a screen 360 pixels wide', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
