@@ -3,6 +3,7 @@
 // The first byte, the first paint, when the list stands in the page, when the page answers keys (hydrated), the longest
 // time during which it did nothing else, and every byte that came over the line, headers included.
 import { chromium } from '@playwright/test';
+import { share } from './measuring.mjs';
 
 const [origin = 'http://127.0.0.1:3000', path = '/sites/1/sessions'] = process.argv.slice(2);
 const ROUNDS = Number(process.env.RUNS ?? 9);
@@ -50,7 +51,7 @@ const visit = async (slower) => {
   return { times, bytes };
 };
 
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values) => share(values, 0.5);
 
 for (const slower of [1, 4]) {
   const visits = [];

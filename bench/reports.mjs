@@ -2,7 +2,7 @@
 // down; figures, spreads, search, single sessions, and a file of everything. Of each the first answer and then 20 more.
 //   node bench/reports.mjs http://127.0.0.1:3000 [SITE]
 // The server is one in demo mode: nobody signs in here.
-import { request } from 'node:http';
+import { send, share } from './measuring.mjs';
 
 const [origin = 'http://127.0.0.1:3000', site = '1'] = process.argv.slice(2);
 const WARM = Number(process.env.RUNS ?? 20);
@@ -59,39 +59,21 @@ const FILTERS = {
   ],
 };
 
-/** Sends a request; the answer's status, body and milliseconds until its last byte. */
-const send = (method, path, body) =>
-  new Promise((done, failed) => {
-    const before = performance.now();
-    const headers = { accept: 'application/json', 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-    const asked = request(`${origin}${path}`, { method, headers }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('error', failed);
-      answer.on('end', () => {
-        const ms = performance.now() - before;
-        done({ status: answer.statusCode, body: Buffer.concat(parts).toString(), ms });
-      });
-    });
-    asked.on('error', failed);
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+const HEADERS = { accept: 'application/json', 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+const ask = (method, path, body) => send(origin + path, method, HEADERS, body === undefined ? undefined : JSON.stringify(body));
 
 const call = async (name, body) => {
-  const { status, body: answer, ms } = await send('POST', `/api/${name}`, body);
+  const { status, body: answer, ms } = await ask('POST', `/api/${name}`, body);
   if (status !== 200) throw new Error(`/api/${name} answered ${status}: ${answer.slice(0, 200)}\n${JSON.stringify(body)}`);
   return { value: JSON.parse(answer), bytes: answer.length, ms };
 };
 
-/** The value at this share of a sorted list. */
-const share = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)];
 const line = (name, ...cells) => console.log(name.padEnd(52) + cells.map((cell) => String(cell).padStart(10)).join(''));
 
 const measure = async (name, path, body) => {
   const first = await call(path, body);
   const times = [];
   for (let run = 0; run < WARM; run++) times.push((await call(path, body)).ms);
-  times.sort((a, b) => a - b);
   const ms = (value) => value.toFixed(1);
   line(name, ms(first.ms), ms(share(times, 0.5)), ms(share(times, 0.95)), (first.bytes / 1024).toFixed(0));
   return first.value;
@@ -155,7 +137,7 @@ for (const [name, { sessions: [session] }] of Object.entries({ 'the newest sessi
 }
 
 for (const rows of ['sessions', 'events']) {
-  const { status, body, ms } = await send('GET', `/sites/${site}/export?format=csv&rows=${rows}&period=7d`);
+  const { status, body, ms } = await ask('GET', `/sites/${site}/export?format=csv&rows=${rows}&period=7d`);
   const whole = /# complete: (\d+) rows\r\n$/.exec(body);
   if (status !== 200 || !whole) throw new Error(`the file of ${rows} is not whole: ${status}`);
   console.log(`file of ${rows}, last 7 days: ${whole[1]} rows, ${Math.round(Number(whole[1]) / (ms / 1000))} rows a second`);

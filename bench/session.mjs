@@ -2,8 +2,8 @@
 // scrolling through it is ever held up. A long task is one of 50 ms.
 //   PULSE_CHROMIUM=/usr/bin/chromium node bench/session.mjs http://127.0.0.1:3000 [SITE]
 // The server is one in demo mode that believes this machine what visitor it speaks for: nobody signs in here.
-import { request } from 'node:http';
 import { chromium } from '@playwright/test';
+import { send, share } from './measuring.mjs';
 
 const [origin = 'http://127.0.0.1:3000', site = '1'] = process.argv.slice(2);
 const RUNS = Number(process.env.RUNS ?? 20);
@@ -13,19 +13,6 @@ const EVENTS_A_PAGE = 250;
 const AT_ONCE = 50;
 const AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
-
-const send = (method, path, headers, body) =>
-  new Promise((done, failed) => {
-    const before = performance.now();
-    const asked = request(`${origin}${path}`, { method, headers }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('error', failed);
-      answer.on('end', () => done({ status: answer.statusCode, body: Buffer.concat(parts).toString(), ms: performance.now() - before }));
-    });
-    asked.on('error', failed);
-    asked.end(body);
-  });
 
 /** 128 random bits as the tracker writes them. */
 const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
@@ -39,7 +26,8 @@ const collect = async (session, messages) => {
     'user-agent': AGENT,
     'x-forwarded-for': `198.51.${batches >> 8}.${batches & 255}`,
   };
-  const { status, body } = await send('POST', '/api/collect', headers, JSON.stringify({ site: Number(site), session, touch: 0, messages }));
+  const batch = JSON.stringify({ site: Number(site), session, touch: 0, messages });
+  const { status, body } = await send(`${origin}/api/collect`, 'POST', headers, batch);
   const answer = JSON.parse(body);
   if (status !== 202 || answer.outcomes.some(({ outcome }) => outcome !== 'stored')) throw new Error(`${status}: ${body.slice(0, 300)}`);
   return answer.session;
@@ -67,8 +55,6 @@ const visit = async () => {
   return session;
 };
 
-const sorted = (values) => values.sort((a, b) => a - b);
-const share = (values, part) => sorted(values)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)];
 const line = (name, values) =>
   console.log(`${name.padEnd(52)} ${share(values, 0.5).toFixed(1).padStart(9)} ms median ${share(values, 0.95).toFixed(1).padStart(9)} ms p95`);
 
@@ -76,35 +62,35 @@ const session = await visit();
 const path = `/sites/${site}/sessions/${session}`;
 const browser = await chromium.launch({ executablePath: process.env.PULSE_CHROMIUM, args: ['--no-sandbox'] });
 
-const answered = [];
-const shown = [];
-let longTasks = 0;
-let longest = 0;
-let frames = [];
-const open = async (keep) => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(origin + path);
-  const times = await page.evaluate(
+const newTab = () => browser.newPage({ viewport: { width: 1280, height: 800 } });
+
+/** Milliseconds until the page was answered whole, and until it was painted. */
+const open = async () => {
+  const tab = await newTab();
+  await tab.goto(origin + path);
+  const times = await tab.evaluate(
     () =>
       new Promise((done) => {
-        const { responseStart, responseEnd, domContentLoadedEventEnd } = performance.getEntriesByType('navigation')[0];
-        const seen = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
-        const wait = () => (seen() === undefined ? requestAnimationFrame(wait) : done({ responseStart, responseEnd, domContentLoadedEventEnd, paint: seen() }));
-        wait();
+        const look = () => {
+          const [paint] = performance.getEntriesByName('first-contentful-paint');
+          if (!paint) return requestAnimationFrame(look);
+          done({ answered: performance.getEntriesByType('navigation')[0].responseEnd, painted: paint.startTime });
+        };
+        look();
       }),
   );
-  if (keep) return page;
-  answered.push(times.responseEnd);
-  shown.push(times.paint);
-  await page.close();
+  await tab.close();
+  return times;
 };
 
+// The first one warms up.
 await open();
-answered.length = shown.length = 0;
-for (let run = 0; run < RUNS; run++) await open();
+const opened = [];
+for (let run = 0; run < RUNS; run++) opened.push(await open());
 
 // Opened as on any day, then read from top to bottom with the wheel.
-const page = await open(true);
+const page = await newTab();
+await page.goto(origin + path);
 await page.waitForTimeout(3_000);
 await page.evaluate(() => {
   window.held = [];
@@ -124,10 +110,10 @@ for (let at = 0; at < height; at += 1_200) {
   await page.mouse.wheel(0, 1_200);
   await page.waitForTimeout(16);
 }
-({ held: { length: longTasks }, frames } = await page.evaluate(() => ({ held: window.held, frames: window.frames })));
-longest = share(frames, 1);
+const { held, frames } = await page.evaluate(() => ({ held: window.held, frames: window.frames }));
 
-line('5,000 events: its page is answered whole', answered);
-line('5,000 events: its page is painted', shown);
-console.log(`${'5,000 events: scrolled through, long tasks'.padEnd(52)} ${String(longTasks).padStart(9)}, ${height.toLocaleString('en')} pixels, longest frame ${longest.toFixed(0)} ms`);
+line('5,000 events: its page is answered whole', opened.map(({ answered }) => answered));
+line('5,000 events: its page is painted', opened.map(({ painted }) => painted));
+const scrolled = `${height.toLocaleString('en')} pixels, longest frame ${share(frames, 1).toFixed(0)} ms`;
+console.log(`${'5,000 events: scrolled through, long tasks'.padEnd(52)} ${String(held.length).padStart(9)}, ${scrolled}`);
 await browser.close();

@@ -8,6 +8,7 @@
 //   PULSE_CHROMIUM=/usr/bin/chromium node bench/tracker.mjs http://127.0.0.1:3000
 import { createServer } from 'node:http';
 import { chromium } from '@playwright/test';
+import { share } from './measuring.mjs';
 
 const [pulse] = process.argv.slice(2);
 const SLOWER = 4;
@@ -122,16 +123,15 @@ const visit = async (name, rate) => {
   return times;
 };
 
-const quantile = (times, share) => times.sort((a, b) => a - b)[Math.floor(times.length * share)];
 let cost;
 for (const rate of [SLOWER, 1]) {
   const all = Object.fromEntries(Object.keys(pages).map((name) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) for (const name in pages) all[name].push(await visit(name, rate));
   for (const [name, visits] of Object.entries(all)) {
     const times = visits.flat();
-    const [median, p95] = [0.5, 0.95].map((share) => quantile(times, share));
-    const clicks = Array.from({ length: CLICKS }, (_, nth) => quantile(visits.map((visit) => visit[nth]), 0.5));
-    const ofClicks = quantile(clicks, 0.95);
+    const [median, p95] = [0.5, 0.95].map((part) => share(times, part));
+    const clicks = Array.from({ length: CLICKS }, (_, nth) => share(visits.map((visit) => visit[nth]), 0.5));
+    const ofClicks = share(clicks, 0.95);
     if (rate === SLOWER && name === 'with') cost = ofClicks;
     const more = rate === 1 ? `   p95 x ${SLOWER} ${(p95 * SLOWER).toFixed(2)} ms` : '';
     const what = `a click, ${names[name]}, ${rate === 1 ? 'full speed' : `${rate}x slower`}`;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const FINE: u64 = 128;
 /// What the stored form begins with.
 const VERSION: u8 = 1;
-/// That of the greatest value.
+/// The bucket of the greatest value.
 const LAST_BUCKET: u32 = 56 * 128 + 255;
 
 /// Counted values.
@@ -66,7 +66,7 @@ impl Merged {
     /// Takes in a stored sketch; of one that is damaged nothing.
     pub fn take_in(&mut self, bytes: &[u8]) {
         for (bucket, count) in counts(bytes).unwrap_or_default() {
-            // Of the buckets that there are, each has a place.
+            // A damaged one may name a bucket that no value has, as far away as it likes.
             let Some(at) = usize::try_from(bucket).ok().filter(|_| bucket <= LAST_BUCKET) else { continue };
             if self.0.len() <= at {
                 self.0.resize(at + 1, 0);
@@ -89,10 +89,10 @@ impl Merged {
 }
 
 /// The greatest value of the bucket at which `percent` of all values are reached.
-fn quantile(counts: impl Iterator<Item = (u32, u64)>, all: u64, percent: u64) -> Option<u64> {
+fn quantile(mut counts: impl Iterator<Item = (u32, u64)>, all: u64, percent: u64) -> Option<u64> {
     let rank = all.saturating_mul(percent).div_ceil(100).max(1);
     let mut counted = 0_u64;
-    let reached = counts.into_iter().find(|&(_, count)| {
+    let reached = counts.find(|&(_, count)| {
         counted = counted.saturating_add(count);
         counted >= rank
     });

@@ -95,7 +95,6 @@ pub(super) fn Histogram(
 /// A bar. Its place can be clicked in its full height; without sessions it leads nowhere, but can be drawn over.
 fn draw(at: usize, column: &Column, bar: &Bar, query: &SessionQuery, now_ms: i64, drawn: Drawn, go: &Go) -> AnyView {
     let label = bar_label(bar, now_ms);
-    let title = label.clone();
     let pieces: Vec<_> = column.pieces.iter().map(|piece| draw_piece(column, piece)).collect();
     let place = view! { <rect class="histogram-place" x=percent(column.place) width=percent(column.place_width) y="0" height=HEIGHT/> };
     let begin = move |event: PointerEvent| {
@@ -127,7 +126,7 @@ fn draw(at: usize, column: &Column, bar: &Bar, query: &SessionQuery, now_ms: i64
             };
             view! {
                 <g on:pointerdown=begin on:pointerenter=go_on>
-                    <a href=href aria-label=label on:click=follow>{tip(&title)}{place}{pieces}</a>
+                    <a href=href aria-label=label.clone() on:click=follow>{tip(&label)}{place}{pieces}</a>
                 </g>
             }
             .into_any()
