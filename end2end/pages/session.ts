@@ -98,6 +98,11 @@ export class SessionPage {
     return this.timeline.getByRole('listitem').filter({ has: this.page.getByRole('heading', { level: 3 }) });
   }
 
+  /** Each event of its own, also those that are folded. */
+  get events(): Locator {
+    return this.timeline.locator('[id^="event-"]');
+  }
+
   /** The lines of events of this name, also those that are folded. */
   event(name: string): Locator {
     return this.timeline.locator('.event').filter({ hasText: name });

@@ -42,7 +42,7 @@ impl Stay {
     pub(super) fn on(mut self, tenths: u64, kind: EventKind, name: &str, target: &str) -> Self {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         self.events.push(TimelineEvent {
-            id: EventId(Uuid::from_u128(u128::from(self.at_s * 10 + tenths) << 8 | self.events.len() as u128)),
+            id: Some(EventId(Uuid::from_u128(u128::from(self.at_s * 10 + tenths) << 8 | self.events.len() as u128))),
             number: 0,
             at: LocalTime { ms: 0, offset_s: OFFSET_S },
             offset_ms: tenths * 100,

@@ -1,7 +1,7 @@
 //! What can happen on a page.
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, Display, EnumIter, EnumString};
+use strum::{AsRefStr, Display, EnumIter, EnumString, IntoEnumIterator};
 
 /// The closed list of event kinds. The text form (`rage_click`) is the same on the wire, in the database and in
 /// addresses.
@@ -64,6 +64,28 @@ impl EventKind {
     pub fn is_engagement(self) -> bool {
         matches!(self, Self::Click | Self::Outbound | Self::Download | Self::Form | Self::Custom)
     }
+
+    /// A letter for it, where events travel as short texts.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Click => 'c',
+            Self::Outbound => 'o',
+            Self::Download => 'w',
+            Self::FormStart => 's',
+            Self::Form => 'f',
+            Self::Custom => 'u',
+            Self::RageClick => 'r',
+            Self::DeadClick => 'd',
+            Self::QuickBack => 'q',
+            Self::Error => 'e',
+            Self::NotFound => 'n',
+        }
+    }
+
+    /// The kind with this letter.
+    pub fn of_letter(letter: char) -> Option<Self> {
+        Self::iter().find(|kind| kind.letter() == letter)
+    }
 }
 
 /// The value of a custom event's property.
@@ -80,3 +102,18 @@ pub enum PropValue {
 
 /// The properties of a custom event, in the order of their names.
 pub type Props = std::collections::BTreeMap<String, PropValue>;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_has_a_letter_of_its_own() {
+        let letters: HashSet<char> = EventKind::iter().map(EventKind::letter).collect();
+        assert_eq!(letters.len(), EventKind::iter().count());
+        assert!(EventKind::iter().all(|kind| EventKind::of_letter(kind.letter()) == Some(kind)));
+        assert!(letters.iter().all(char::is_ascii_lowercase));
+    }
+}

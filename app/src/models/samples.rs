@@ -56,7 +56,7 @@ pub(crate) fn view(path: &str, from_s: u64, active_s: u64) -> StripView {
 /// A click without a name.
 pub(crate) fn click(offset_ms: u64) -> TimelineEvent {
     TimelineEvent {
-        id: EventId(Uuid::from_u128(u128::from(offset_ms))),
+        id: Some(EventId(Uuid::from_u128(u128::from(offset_ms)))),
         number: 0,
         at: LocalTime { ms: 0, offset_s: 0 },
         offset_ms,

@@ -1,11 +1,15 @@
-//! Which events of a session its timeline shows, as the address says it: `?show=clicks`. Page views are always there.
+//! Which events of a session its timeline shows, as the address says it: `?show=clicks&part=2`. Page views are always
+//! there.
 
 use strum::{AsRefStr, Display, EnumIter, EnumString};
 
 use super::{event::EventKind, query::encoded};
 
-/// The parameter of the address.
+/// The parameter of the address that says which.
 const NAME: &str = "show";
+/// The parameter that says which part of them.
+const PART: &str = "part";
+const FIRST: u32 = 1;
 
 /// What of a session is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, AsRefStr, Display, EnumIter, EnumString)]
@@ -41,11 +45,19 @@ impl Shown {
 }
 
 /// What an address asks of a timeline, and its other parameters, which links within the timeline keep.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
     /// What is asked for; everything where that cannot be understood.
     pub shown: Shown,
+    /// Which part of that, from 1; one that there is not stands for the last ([`Part::new`](super::part::Part::new)).
+    pub part: u32,
     others: Vec<(String, String)>,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self { shown: Shown::default(), part: FIRST, others: Vec::new() }
+    }
 }
 
 impl Chosen {
@@ -53,10 +65,10 @@ impl Chosen {
     pub fn from_params<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut chosen = Self::default();
         for (name, value) in params {
-            if name == NAME {
-                chosen.shown = value.parse().unwrap_or_default();
-            } else {
-                chosen.others.push((name.to_owned(), value.to_owned()));
+            match name {
+                NAME => chosen.shown = value.parse().unwrap_or_default(),
+                PART => chosen.part = value.parse().unwrap_or(FIRST).max(FIRST),
+                _ => chosen.others.push((name.to_owned(), value.to_owned())),
             }
         }
         chosen
@@ -64,11 +76,13 @@ impl Chosen {
 
     /// What stands behind the path in the address that asks for something else: nothing, or a question mark and the
     /// parameters. What is usual is left out.
-    pub fn search_string(&self, shown: Shown) -> String {
+    pub fn search_string(&self, shown: Shown, part: u32) -> String {
         let mut out = String::new();
         let others = self.others.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let asked = (shown != Shown::default()).then(|| (NAME, shown.as_ref()));
-        for (name, value) in others.chain(asked) {
+        let number = part.to_string();
+        let of_them = (part != FIRST).then_some((PART, number.as_str()));
+        for (name, value) in others.chain(asked).chain(of_them) {
             out.push(if out.is_empty() { '?' } else { '&' });
             out.push_str(&encoded(name));
             out.push('=');
@@ -116,18 +130,28 @@ mod tests {
 
     #[test]
     fn a_choice_is_read_back_from_its_address() {
-        for shown in Shown::iter() {
-            let search = Chosen::default().search_string(shown);
-            let pair = search.strip_prefix('?').and_then(|pair| pair.split_once('='));
-            assert_eq!(Chosen::from_params(pair).shown, shown, "{search}");
+        for (shown, part) in Shown::iter().zip(1..) {
+            let search = Chosen::default().search_string(shown, part);
+            let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+            assert_eq!(Chosen::from_params(pairs), Chosen { shown, part, ..Chosen::default() }, "{search}");
         }
+    }
+
+    #[rstest]
+    #[case("3", 3)]
+    #[case("0", 1)]
+    #[case("-1", 1)]
+    #[case("second", 1)]
+    #[case("99999999999", 1)]
+    fn a_part_is_a_number_from_1_on(#[case] asked: &str, #[case] expected: u32) {
+        assert_eq!(Chosen::from_params([("part", asked)]).part, expected);
     }
 
     #[test]
     fn the_other_parameters_of_an_address_stay_in_order() {
         let chosen = Chosen::from_params([("country", "DE"), ("show", "clicks"), ("q", "a&b=c"), ("country", "FR")]);
-        assert_eq!(chosen.search_string(Shown::Forms), "?country=DE&q=a%26b%3Dc&country=FR&show=forms");
-        assert_eq!(chosen.search_string(Shown::Everything), "?country=DE&q=a%26b%3Dc&country=FR");
-        assert_eq!(Chosen::default().search_string(Shown::Everything), "");
+        assert_eq!(chosen.search_string(Shown::Forms, 2), "?country=DE&q=a%26b%3Dc&country=FR&show=forms&part=2");
+        assert_eq!(chosen.search_string(Shown::Everything, 1), "?country=DE&q=a%26b%3Dc&country=FR");
+        assert_eq!(Chosen::default().search_string(Shown::Everything, 1), "");
     }
 }

@@ -17,7 +17,6 @@
 use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer, ser};
-use strum::IntoEnumIterator;
 
 use super::{
     event::EventKind,
@@ -64,7 +63,7 @@ fn figures<'a>(strip: &'a Strip, paths: &mut Vec<&'a str>) -> Result<String, fmt
     text.push('|');
     let mut before = 0;
     for mark in &strip.marks {
-        write!(text, "{}{}", since(before, mark.at_ms), kind_letter(mark.kind))?;
+        write!(text, "{}{}", since(before, mark.at_ms), mark.kind.letter())?;
         before = mark.at_ms;
     }
     Ok(text)
@@ -97,7 +96,7 @@ fn read(texts: &[String]) -> Option<Strip> {
     let marks = lettered(marks).map(|part| {
         let (since, letter) = part?;
         at_ms = after(at_ms, since)?;
-        Some(StripMark { at_ms, kind: EventKind::iter().find(|kind| kind_letter(*kind) == letter)? })
+        Some(StripMark { at_ms, kind: EventKind::of_letter(letter)? })
     });
     Some(Strip { views, marks: marks.collect::<Option<_>>()? })
 }
@@ -141,28 +140,11 @@ fn attention_letter(attention: Attention) -> char {
     }
 }
 
-fn kind_letter(kind: EventKind) -> char {
-    match kind {
-        EventKind::Click => 'c',
-        EventKind::Outbound => 'o',
-        EventKind::Download => 'w',
-        EventKind::FormStart => 's',
-        EventKind::Form => 'f',
-        EventKind::Custom => 'u',
-        EventKind::RageClick => 'r',
-        EventKind::DeadClick => 'd',
-        EventKind::QuickBack => 'q',
-        EventKind::Error => 'e',
-        EventKind::NotFound => 'n',
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use proptest::prelude::*;
     use rstest::rstest;
+    use strum::IntoEnumIterator;
 
     use super::*;
 
@@ -254,12 +236,5 @@ mod tests {
     #[case::more_than_a_byte(&["|5é"])]
     fn what_is_not_a_strip_is_an_error(#[case] texts: &[&str]) {
         assert_eq!(Strip::try_from(texts.iter().copied().map(String::from).collect::<Vec<_>>()), Err(NotAStrip));
-    }
-
-    #[test]
-    fn each_kind_has_a_letter_of_its_own() {
-        let letters: HashSet<char> = EventKind::iter().map(kind_letter).collect();
-        assert_eq!(letters.len(), EventKind::iter().count());
-        assert!(letters.iter().all(char::is_ascii_lowercase));
     }
 }

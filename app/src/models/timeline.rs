@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     event::{EventKind, Props},
+    event_text,
     ids::{EventId, PageViewId},
     reference::ReferenceCode,
     session::Session,
@@ -164,14 +165,15 @@ pub struct TimelinePage {
     /// Where it was reached from, when that is not the page before: a later referrer or campaign.
     pub arrived_from: Option<Arrival>,
     /// What happened on it, in order.
+    #[serde(with = "event_text")]
     pub events: Vec<TimelineEvent>,
 }
 
 /// An event in the timeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimelineEvent {
-    /// Its id.
-    pub id: EventId,
+    /// Its id; `None` where it came over the wire: a page has no use for it.
+    pub id: Option<EventId>,
     /// Its place among the session's events in time, from 1.
     pub number: u32,
     /// When it happened.
@@ -310,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_click_comes_before_what_it_sets_off_in_the_same_millisecond() {
-        let event = |kind, id| TimelineEvent { kind, id: EventId(Uuid::from_u128(id)), ..click(700) };
+        let event = |kind, id| TimelineEvent { kind, id: Some(EventId(Uuid::from_u128(id))), ..click(700) };
         let events = vec![event(EventKind::RageClick, 1), event(EventKind::Custom, 2), event(EventKind::Click, 3)];
         let items = arrange(vec![TimelinePage { events, ..page(1, 0, 10, "/") }]);
         let [TimelineItem::Page(page)] = &items[..] else { panic!("one page") };
@@ -323,7 +325,7 @@ mod tests {
     #[test]
     fn events_of_two_tabs_are_numbered_in_time() {
         let event = |id, at_s: i64| TimelineEvent {
-            id: EventId(Uuid::from_u128(id)),
+            id: Some(EventId(Uuid::from_u128(id))),
             at: LocalTime { ms: at_s * 1000, offset_s: 0 },
             ..click(0)
         };

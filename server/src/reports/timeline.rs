@@ -73,7 +73,7 @@ fn page(
 fn happened(event: event::Model, page_started_at: i64, zone: Zone) -> TimelineEvent {
     let props: Props = oddity::json(event.props.as_deref(), "the properties of an event", event.id);
     TimelineEvent {
-        id: EventId(event.id),
+        id: Some(EventId(event.id)),
         // `arrange`'s: it follows from the order.
         number: 0,
         at: zone.local(page_started_at.saturating_add(event.offset_ms)),

@@ -91,7 +91,7 @@ proptest! {
                 let stored = rows.page_views.iter().filter(|row| row.session == session.id.0).map(|row| row.id);
                 assert_eq!(pages.iter().map(|page| page.id.0).collect::<BTreeSet<_>>(), stored.collect::<BTreeSet<_>>());
                 let stored = rows.events.iter().filter(|row| row.session == session.id.0).map(|row| row.id);
-                assert_eq!(events.iter().map(|event| event.id.0).collect::<BTreeSet<_>>(), stored.collect::<BTreeSet<_>>());
+                assert_eq!(events.iter().filter_map(|event| Some(event.id?.0)).collect::<BTreeSet<_>>(), stored.collect::<BTreeSet<_>>());
             }
         });
     }

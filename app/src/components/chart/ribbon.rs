@@ -1,6 +1,8 @@
 //! The ribbon: the strip at the width of the page, above the timeline. Each page view and each event leads to its place
 //! there.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
@@ -15,6 +17,7 @@ use super::{
 use crate::{
     format::{clock, clock_with_seconds, events_words, pages_words, sign_shape, strip_sentence},
     models::{
+        part::Places,
         sign::SignFamily,
         strip::WholeStrip,
         timeline::{SessionDetail, TimelineEvent, TimelinePage},
@@ -82,6 +85,8 @@ impl Layout {
 pub fn SessionRibbon(
     /// The session with its timeline.
     detail: SessionDetail,
+    /// Where its events stand.
+    places: Arc<Places>,
 ) -> impl IntoView {
     let whole = WholeStrip::of(&detail);
     let scale = Scale::new(&whole.strip, ROOM);
@@ -96,7 +101,7 @@ pub fn SessionRibbon(
     let bases: Vec<_> = layout.lanes().map(draw_base).collect();
     let stops: Vec<_> = stops.iter().map(|stop| draw_stop(stop, &whole, layout)).collect();
     let folds: Vec<_> = scale.folds.iter().map(|fold| draw_fold(fold, layout.body(), has_length(fold))).collect();
-    let marks: Vec<_> = marks.iter().map(|mark| draw_mark(mark, &whole, layout, is_tabbed)).collect();
+    let marks: Vec<_> = marks.iter().map(|mark| draw_mark(mark, &whole, &places, layout, is_tabbed)).collect();
     view! {
         <figure class="ribbon">
             {has_many.then(|| view! { <a class="skip-link" href="#timeline-title" rel="external">"Skip the ribbon"</a> })}
@@ -148,7 +153,7 @@ fn draw_stop(stop: &Stop, whole: &WholeStrip<'_>, layout: Layout) -> AnyView {
 }
 
 /// An event, or those that fall together: a link that is larger than its mark, for the pointer.
-fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, layout: Layout, is_tabbed: bool) -> AnyView {
+fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, places: &Places, layout: Layout, is_tabbed: bool) -> AnyView {
     let events: Vec<&TimelineEvent> = mark.events.iter().filter_map(|&at| whole.events.get(at).copied()).collect();
     let Some(first) = events.first() else { return ().into_any() };
     let top = if mark.kind.is_below() { layout.below() } else { Layout::ABOVE };
@@ -156,7 +161,7 @@ fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, layout: Layout, is_tabbed: boo
     let label = events_words(&events);
     view! {
         <g>
-            <a href=format!("#{}", first.anchor()) aria-label=label.clone() tabindex=tabindex>
+            <a href=places.href(first) aria-label=label.clone() tabindex=tabindex>
                 {tip(&label)}
                 <svg class=mark_class(mark.kind) x=percent(mark.at) y=top overflow="visible">
                     <rect class="ribbon-hit" x="-6" y="-2" width="12" height="12"/>
@@ -211,6 +216,7 @@ mod tests {
         event::EventKind,
         samples::{self, event},
         session::Session,
+        shown::Chosen,
         span::{Attention, Span, Spans},
         time::LocalTime,
         timeline::{PageTime, Unmeasured, arrange},
@@ -240,7 +246,8 @@ mod tests {
 
     fn html_of(session: Session, pages: Vec<TimelinePage>) -> String {
         let detail = SessionDetail { timeline: arrange(pages), ..samples::detail(session, vec![]) };
-        Owner::new().with(|| view! { <SessionRibbon detail/> }.to_html())
+        let places = Arc::new(Places::of(&detail, &Chosen::default()));
+        Owner::new().with(|| view! { <SessionRibbon detail places/> }.to_html())
     }
 
     fn html(pages: Vec<TimelinePage>) -> String {

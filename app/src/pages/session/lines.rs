@@ -3,8 +3,8 @@
 
 use std::mem;
 
+use super::excerpt::Excerpt;
 use crate::models::{
-    shown::Shown,
     span::{Attention, Stretch},
     timeline::{GAP_FROM_MS, TimelineEvent, TimelinePage},
 };
@@ -32,10 +32,10 @@ pub(super) enum Line {
 
 /// The lines of a page view, in order, with those of its events that are shown. Quiet time is worth a line from
 /// [`GAP_FROM_MS`] on.
-pub(super) fn lines(page: &TimelinePage, shown: Shown) -> Vec<Line> {
+pub(super) fn lines(page: &TimelinePage, excerpt: Excerpt) -> Vec<Line> {
     let mut lines = quiet(page);
-    let events = page.events.iter().filter(|event| shown.is_shown(event.kind));
-    lines.extend(events.cloned().map(|event| Line::Event(Box::new(event))));
+    lines.retain(|line| excerpt.covers(offset_ms(line)));
+    lines.extend(excerpt.events.into_iter().map(|event| Line::Event(Box::new(event))));
     lines.sort_by_key(offset_ms);
     folded(lines)
 }
@@ -103,9 +103,11 @@ mod tests {
     use super::*;
     use crate::models::{
         event::EventKind,
+        part::Places,
         samples::{self, click, event},
+        shown::{Chosen, Shown},
         span::{Span, Spans},
-        timeline::PageTime,
+        timeline::{PageTime, SessionDetail, TimelineItem},
     };
 
     fn page(open_ms: u64, spans: &[(u32, Attention)], events: Vec<TimelineEvent>) -> TimelinePage {
@@ -115,6 +117,20 @@ mod tests {
             spans: Spans::tidy(spans.iter().copied().map(Span::from), open_ms),
             ..samples::page("/", events)
         }
+    }
+
+    /// The lines of a page that is all of its session.
+    fn lines(page: &TimelinePage, shown: Shown) -> Vec<Line> {
+        part(page, shown, 1)
+    }
+
+    fn part(page: &TimelinePage, shown: Shown, part: u32) -> Vec<Line> {
+        let timeline = vec![TimelineItem::Page(Box::new(page.clone()))];
+        let detail = SessionDetail { timeline, ..samples::detail(samples::session(1), vec![]) };
+        let mut chosen = Chosen::default();
+        (chosen.shown, chosen.part) = (shown, part);
+        let places = Places::of(&detail, &chosen);
+        super::lines(page, Excerpt::of(page, &places, &mut 0))
     }
 
     /// A line in a word: what it is, and how many events it holds.
@@ -192,6 +208,27 @@ mod tests {
         assert_eq!(told(&lines(&page, Shown::Clicks)), ["quiet", "3 Pay"]);
         assert_eq!(told(&lines(&page, Shown::Trouble)), ["quiet", "Pay"]);
         assert_eq!(told(&lines(&page, Shown::Pages)), ["quiet"]);
+    }
+
+    #[test]
+    fn each_stretch_of_quiet_time_stands_on_one_part() {
+        let spans = [
+            (0, Attention::Idle),
+            (400, Attention::Active),
+            (1_000, Attention::Hidden),
+            (1_500, Attention::Active),
+            (3_000, Attention::Idle),
+        ];
+        let events = (0..2_500).map(|at| click(50_000 + at * 100)).collect();
+        let page = page(400_000, &spans, events);
+        let quiet = |number| {
+            part(&page, Shown::Everything, number)
+                .iter()
+                .filter(|line| matches!(line, Line::Quiet { .. }))
+                .map(offset_ms)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!([1, 2, 3].map(quiet), [vec![0, 100_000], vec![], vec![300_000]]);
     }
 
     fn any_line() -> impl Strategy<Value = Line> {

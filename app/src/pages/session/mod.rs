@@ -4,15 +4,19 @@ mod alike;
 mod care;
 mod context;
 mod event_line;
+mod excerpt;
 mod facts;
 mod line_list;
 mod lines;
 mod page_path;
 mod page_view;
+mod part_links;
 mod shown_links;
 mod timeline;
 mod times;
 mod usual;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,7 +37,7 @@ use crate::{
     },
     format::{clock, date, story},
     hooks::use_unfolded_target,
-    models::{error::AppError, shown::Chosen, timeline::SessionDetail},
+    models::{error::AppError, part::Places, shown::Chosen, timeline::SessionDetail},
     state::{
         live::Live,
         route::{use_chosen, use_session_id},
@@ -92,6 +96,7 @@ pub fn SessionPage() -> impl IntoView {
 fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>) -> impl IntoView {
     live.answered_at(detail.now_ms);
     let session = detail.session.clone();
+    let places = Arc::new(Places::of(&detail, &chosen));
     let heading = format!("{}, {}", date(session.started, detail.now_ms), clock(session.started));
     view! {
         <Title text=format!("Session of {heading}")/>
@@ -101,7 +106,7 @@ fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>
             <p class="summary">{story(&detail)}</p>
             <p class="signs"><Signs session=session.clone()/></p>
         </header>
-        <SessionRibbon detail=detail.clone()/>
+        <SessionRibbon detail=detail.clone() places=places.clone()/>
         <Legend/>
         <div class="session-body">
             <aside class="session-side" aria-label="Facts">
@@ -109,7 +114,7 @@ fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>
                 <PagePath timeline=detail.timeline.clone()/>
                 <Care detail=detail.clone()/>
             </aside>
-            <Timeline items=detail.timeline session chosen/>
+            <Timeline items=detail.timeline session chosen places/>
         </div>
     }
 }

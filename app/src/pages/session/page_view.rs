@@ -2,16 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{line_list::line_lists, lines::lines, usual::BesideUsual};
+use super::{
+    excerpt::{Elsewhere, Excerpt},
+    line_list::line_lists,
+    lines::lines,
+    usual::BesideUsual,
+};
 use crate::{
     components::{
         chart::{hue::hue_class, time_bar::TimeBar},
         time::Moment,
     },
-    format::{clock_with_seconds, duration, ended, source_title, unmeasured},
+    format::{clock_with_seconds, count, duration, ended, source_title, unmeasured},
     models::{
         ending::Ending,
-        shown::Shown,
         source::Arrival,
         timeline::{PageTime, TimelinePage, page_anchor},
     },
@@ -24,8 +28,8 @@ pub(super) fn PageView(
     page: TimelinePage,
     /// How it ended.
     ending: Ending,
-    /// Which of its events to show.
-    shown: Shown,
+    /// What of its events is shown.
+    excerpt: Excerpt,
     /// The length that fills a time bar.
     full_ms: u64,
     /// Whether to name the host: the session went over several.
@@ -40,6 +44,7 @@ pub(super) fn PageView(
         let campaign = campaign.map(|name| format!(", campaign {name}"));
         view! { <span class="page-note" title=title>"arrived from "{source.name}{campaign}</span> }
     });
+    let (earlier, later) = elsewhere(&excerpt);
     view! {
         <li class="page" id=anchor.clone()>
             <div class="page-head">
@@ -56,9 +61,26 @@ pub(super) fn PageView(
                     path=page.path.clone() time=page.time scroll=page.scroll full_ms ending
                 /><BesideUsual time=page.time usual=page.usual/></div>
             </div>
-            {line_lists(lines(&page, shown))}
+            {earlier}
+            {line_lists(lines(&page, excerpt))}
+            {later}
         </li>
     }
+}
+
+/// Links to those of its events that stand on other parts: before and behind its lines.
+fn elsewhere(excerpt: &Excerpt) -> (Option<AnyView>, Option<AnyView>) {
+    let (earlier, later) = match excerpt.events.is_empty() {
+        true => (("event", "events"), ("event", "events")),
+        false => (("earlier event", "earlier events"), ("later event", "later events")),
+    };
+    let link = |others: &Elsewhere, (one, many)| {
+        let words = count(others.many as u64, one, many);
+        // Loaded like any page: else the browser does not see that the address points at something.
+        view! { <p class="page-rest"><a href=others.href.clone() rel="external">{words}</a></p> }.into_any()
+    };
+    let earlier = excerpt.earlier.as_ref().map(|others| link(others, earlier));
+    (earlier, excerpt.later.as_ref().map(|others| link(others, later)))
 }
 
 /// Active time in words and as a bar, with visible and open time beside it where they differ.

@@ -21,7 +21,7 @@ pub(super) fn shown_links(session: &Session, kinds: &[EventKind], pages: usize, 
     }
     // Without scripts the page is loaded again, and would be shown from its beginning.
     let href =
-        |shown| format!("{}{}#timeline-title", session_href(session.site, session.id), chosen.search_string(shown));
+        |shown| format!("{}{}#timeline-title", session_href(session.site, session.id), chosen.search_string(shown, 1));
     let among = |shown: Shown| kinds.iter().filter(|&&kind| shown.is_shown(kind)).count();
     let links: Vec<_> = Shown::iter()
         .map(|shown| (shown, if shown == Shown::Pages { pages } else { among(shown) }))

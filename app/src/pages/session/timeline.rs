@@ -1,15 +1,18 @@
 //! What happened, page by page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
-use super::{page_view::PageView, shown_links::shown_links};
+use super::{excerpt::Excerpt, page_view::PageView, part_links::part_links, shown_links::shown_links};
 use crate::{
     components::chart::time_bar::full_bar_ms,
     format::duration,
     models::{
         ending::{Ending, ending},
         event::EventKind,
+        part::Places,
         session::{Session, SessionState},
         shown::{Chosen, Shown},
         timeline::{TimelineItem, TimelinePage},
@@ -25,32 +28,42 @@ pub(super) fn Timeline(
     session: Session,
     /// Which events to show.
     chosen: Chosen,
+    /// Where they stand.
+    places: Arc<Places>,
 ) -> impl IntoView {
     let kinds: Vec<EventKind> = pages(&items).flat_map(|page| &page.events).map(|event| event.kind).collect();
     let links = shown_links(&session, &kinds, pages(&items).count(), &chosen);
-    let mut list = Some(list(items, session.state, chosen.shown));
-    // A place for each choice: with another one the lines are new, and none of them takes over that it was unfolded, or
-    // that the address names it.
-    let places: Vec<Option<AnyView>> =
-        Shown::iter().map(|shown| if shown == chosen.shown { list.take() } else { None }).collect();
+    let (above, below) = (part_links(&places, "Parts of the timeline"), part_links(&places, "More of the timeline"));
+    let part = places.part();
+    let mut list = Some(list(items, session.state, &places));
+    // A place for each choice and part: with another one the lines are new, and none of them takes over that it was
+    // unfolded, or that the address names it.
+    let list: Vec<Option<AnyView>> = Shown::iter()
+        .flat_map(|shown| (1..=part.last()).map(move |number| (shown, number)))
+        .map(|place| if place == (chosen.shown, part.number) { list.take() } else { None })
+        .collect();
     view! {
         <section class="timeline" aria-labelledby="timeline-title">
             <h2 id="timeline-title" class="side-title">"Timeline"</h2>
             {links}
-            {places}
+            {above}
+            {list}
+            {below}
         </section>
     }
 }
 
-fn list(items: Vec<TimelineItem>, state: SessionState, shown: Shown) -> AnyView {
+fn list(items: Vec<TimelineItem>, state: SessionState, places: &Places) -> AnyView {
     let full_ms = full_bar_ms(pages(&items).map(|page| page.time));
     let show_host = pages(&items).zip(pages(&items).skip(1)).any(|(one, next)| one.host != next.host);
     let mut endings = endings(&items, state).into_iter();
+    let mut before = 0;
     let draw = |item| match item {
         TimelineItem::Gap { ms } => Some(gap(ms)),
         TimelineItem::Page(page) => {
             let ending = endings.next()?;
-            Some(view! { <PageView page=*page ending shown full_ms show_host/> }.into_any())
+            let excerpt = Excerpt::of(&page, places, &mut before);
+            Some(view! { <PageView page=*page ending excerpt full_ms show_host/> }.into_any())
         }
     };
     let lines: Vec<AnyView> = items.into_iter().filter_map(draw).collect();
@@ -81,7 +94,7 @@ mod tests {
         samples::{self, event, page},
         source::{Arrival, Channel, Source},
         time::LocalTime,
-        timeline::{PageState, PageTime, Unmeasured, arrange},
+        timeline::{PageState, PageTime, SessionDetail, TimelineEvent, Unmeasured, arrange},
     };
 
     /// The timeline of page views that began one after the other and were open for a minute each.
@@ -92,7 +105,9 @@ mod tests {
         });
         let items = arrange(pages.collect());
         let (session, chosen) = (samples::session(1), Chosen::from_params(params.iter().copied()));
-        let html = Owner::new().with(|| view! { <Timeline items session chosen/> }.to_html());
+        let detail = SessionDetail { timeline: items.clone(), ..samples::detail(session.clone(), vec![]) };
+        let places = Arc::new(Places::of(&detail, &chosen));
+        let html = Owner::new().with(|| view! { <Timeline items session chosen places/> }.to_html());
         html.replace("<!>", "").replace(" class=\"path\"", "")
     }
 
@@ -135,5 +150,37 @@ mod tests {
         let none = html(pages(), &[("show", "pages")]);
         assert_eq!((none.matches("<h3").count(), none.matches("event-what").count()), (2, 0), "{none}");
         assert_eq!(html(pages(), &[]).matches("event-what").count(), 4);
+    }
+
+    #[test]
+    fn of_thousands_of_events_one_part_is_shown_and_the_others_are_a_link_away() {
+        let clicks = |many| vec![event(EventKind::Click, "Pay", ""); many];
+        let pages = || {
+            let named =
+                |at: usize| TimelineEvent { name: Some(format!("Button {at}")), ..event(EventKind::Click, "", "") };
+            let events = (0..600).map(named).collect::<Vec<_>>();
+            [
+                vec![page("/", events.clone()), page("/lamps", events.clone()), page("/pay", events)],
+                vec![page("/", clicks(1))],
+            ]
+            .concat()
+        };
+        let first = html(pages(), &[]);
+        assert_eq!((first.matches("event-what").count(), first.matches("<h3").count()), (1_000, 4), "all pages stay");
+        for words in [
+            "1,801 events, 1,000 at a time",
+            ">1–1,000<",
+            ">1,001–1,801<",
+            ">200 later events<",
+            ">600 events<",
+            ">1 event<",
+        ] {
+            assert!(first.contains(words), "{words}");
+        }
+        let second = html(pages(), &[("part", "2")]);
+        assert_eq!(second.matches("event-what").count(), 801);
+        assert!(second.contains(">600 events<") && second.contains(">400 earlier events<"));
+        let short = html(vec![page("/", clicks(1_000))], &[("part", "7")]);
+        assert!(!short.contains("at a time") && !short.contains("later"), "one part needs no links");
     }
 }

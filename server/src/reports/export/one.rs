@@ -182,7 +182,7 @@ fn stretch(stretch: Stretch) -> OfStretch {
 
 fn event(event: &TimelineEvent) -> OfEvent<'_> {
     OfEvent {
-        id: event.id.to_string(),
+        id: event.id.map(|id| id.to_string()).unwrap_or_default(),
         at: rfc3339(event.at),
         offset_ms: event.offset_ms,
         kind: event.kind.as_ref(),
