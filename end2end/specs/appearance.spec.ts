@@ -7,7 +7,7 @@ import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
 
 /** A session with everything that a page can show. */
-const seed = (request: APIRequestContext, pulse: Pulse): Promise<void> =>
+const seed = (request: APIRequestContext, pulse: Pulse): Promise<string> =>
   send(request, pulse.dashboard, '203.0.113.30', {
     url: 'http://shop.example/lamps/a-lamp-with-a-name-that-goes-on-and-on-and-on-for-longer-than-a-phone-is-wide?utm_source=letter&utm_campaign=autumn',
     title: 'A lamp with a name that goes on and on',

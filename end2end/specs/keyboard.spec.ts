@@ -21,7 +21,7 @@ const sendAll = async (request: APIRequestContext, pulse: Pulse, paths: string[]
 };
 
 /** One more session, newer than all before. */
-const arrive = (request: APIRequestContext, pulse: Pulse, path: string, address: string): Promise<void> =>
+const arrive = (request: APIRequestContext, pulse: Pulse, path: string, address: string): Promise<string> =>
   send(request, pulse.dashboard, address, { url: `http://shop.example${path}`, age: 100 });
 
 interface LayoutShift extends PerformanceEntry {
