@@ -9,7 +9,7 @@ use super::{
 };
 
 /// So many events are shown at once: a page of the dashboard with them is there at once too.
-pub const AT_ONCE: usize = 1_000;
+pub const AT_ONCE: usize = 500;
 
 /// One part of some events, which are counted from 0 in the order that they are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,12 +112,12 @@ mod tests {
     #[rstest]
     #[case::nothing(1, 0, 1, 1, 0..0)]
     #[case::few(1, 12, 1, 1, 0..12)]
-    #[case::just_one_part(1, 1_000, 1, 1, 0..1_000)]
-    #[case::one_too_many(2, 1_001, 2, 2, 1_000..1_001)]
-    #[case::in_the_middle(2, 2_500, 2, 3, 1_000..2_000)]
-    #[case::beyond_the_last(9, 2_500, 3, 3, 2_000..2_500)]
-    #[case::before_the_first(0, 2_500, 1, 3, 0..1_000)]
-    fn a_part_is_a_thousand_events(
+    #[case::just_one_part(1, 500, 1, 1, 0..500)]
+    #[case::one_too_many(2, 501, 2, 2, 500..501)]
+    #[case::in_the_middle(2, 1_250, 2, 3, 500..1_000)]
+    #[case::beyond_the_last(9, 1_250, 3, 3, 1_000..1_250)]
+    #[case::before_the_first(0, 1_250, 1, 3, 0..500)]
+    fn a_part_is_five_hundred_events(
         #[case] asked: u32,
         #[case] events: usize,
         #[case] number: u32,
@@ -138,10 +138,10 @@ mod tests {
         }
     }
 
-    /// A session of 1,200 clicks, every one of them followed by an error.
+    /// A session of 600 clicks, every one of them followed by an error.
     fn long() -> SessionDetail {
         let kinds = [EventKind::Click, EventKind::Error].into_iter().cycle();
-        let events = kinds.take(2_400).zip(0..).map(|(kind, ms)| {
+        let events = kinds.take(1_200).zip(0..).map(|(kind, ms)| {
             let at = LocalTime { ms, offset_s: 0 };
             TimelineEvent { at, offset_ms: ms.unsigned_abs(), ..event(kind, "Pay", "") }
         });
@@ -151,10 +151,10 @@ mod tests {
 
     #[rstest]
     #[case::here(&[], 7, "#event-7")]
-    #[case::on_the_next_part(&[], 1_001, "/session?part=2#event-1001")]
-    #[case::on_the_part_before(&[("part", "2")], 1_000, "/session#event-1000")]
-    #[case::with_what_is_asked_for(&[("show", "clicks")], 2_399, "/session?show=clicks&part=2#event-2399")]
-    #[case::where_everything_is_shown(&[("show", "clicks")], 2_400, "/session?part=3#event-2400")]
+    #[case::on_the_next_part(&[], 501, "/session?part=2#event-501")]
+    #[case::on_the_part_before(&[("part", "2")], 500, "/session#event-500")]
+    #[case::with_what_is_asked_for(&[("show", "clicks")], 1_199, "/session?show=clicks&part=2#event-1199")]
+    #[case::where_everything_is_shown(&[("show", "clicks")], 1_200, "/session?part=3#event-1200")]
     fn a_link_leads_to_the_part_that_holds_an_event(
         #[case] params: &[(&str, &str)],
         #[case] number: u32,
