@@ -13,6 +13,10 @@ pub fn session() -> impl Fn() -> AnyView + Clone + Send {
     || view! { <SessionPage/> }.into_any()
 }
 
+/// It is there already.
+#[expect(clippy::unused_async, reason = "its twin loads")]
+pub async fn preload_session() {}
+
 /// The page Installation.
 pub fn installation() -> impl Fn() -> AnyView + Clone + Send {
     || view! { <InstallationPage/> }.into_any()

@@ -15,6 +15,11 @@ pub fn session() -> Lazy<impl LazyRoute> {
     Lazy::<Session>::new()
 }
 
+/// Loads the code of a session's page, for whoever is about to open one.
+pub async fn preload_session() {
+    Session::preload().await;
+}
+
 /// The page Installation.
 pub fn installation() -> Lazy<impl LazyRoute> {
     Lazy::<Installation>::new()

@@ -17,7 +17,7 @@ use crate::{
     format::order_words,
     hooks::{Density, use_at_top},
     models::query::{Period, SessionPage, SessionQuery, Sort, SortKey},
-    pages::find::FindForm,
+    pages::{find::FindForm, lazy},
     state::{frame::site_in, live::Live, rows::Rows},
 };
 
@@ -96,6 +96,14 @@ fn Table(
     let order = format!("{}, times in {time_zone}", order_words(query.sort));
     let head: Vec<_> =
         COLUMNS.iter().map(|&(class, name, key)| view! { <Head class=class name key query=query.clone()/> }).collect();
+    // Who points at a row, or comes to it by keyboard, is about to open it.
+    let about_to_open = StoredValue::new(false);
+    let preload = move || {
+        if !about_to_open.get_value() {
+            about_to_open.set_value(true);
+            leptos::task::spawn_local(lazy::preload_session());
+        }
+    };
     view! {
         <div class="list-head">
             <h1>"Sessions"</h1>
@@ -104,7 +112,8 @@ fn Table(
             <FindForm site=query.site/>
         </div>
         <Arrivals rows at_top/>
-        <table class="sessions" class:dense=move || density.get() == Density::Dense role="table">
+        <table class="sessions" class:dense=move || density.get() == Density::Dense role="table"
+            on:pointerover=move |_| preload() on:focusin=move |_| preload()>
             <thead role="rowgroup"><tr role="row">{head}</tr></thead>
             <tbody role="rowgroup">
                 <For each=move || rows.get() key=|row| row.id let:row><SessionRow row rows now_ms/></For>
