@@ -9,11 +9,13 @@ use http::request::Parts;
 use crate::models::{
     account::Viewer,
     care::Verdict,
+    events::{EventReport, EventShown, EventTable, EventsShown},
     export::ExportProgress,
     facet::Facet,
     ids::{ExportTicket, SessionId, SiteId, ViewId},
     intake::Intake,
     overview::Overview,
+    pages::{PageReport, PageShown, PageTable, PagesShown},
     privacy::PrivacyTerms,
     query::{Dimension, Neighbours, SessionPage, SessionQuery},
     reference::Sought,
@@ -53,6 +55,19 @@ pub trait Sessions: Send + Sync {
     async fn neighbours(&self, list: &SessionQuery, id: SessionId) -> Result<Neighbours, Unavailable>;
     /// The session that somebody names, `None` when the site has none of that name.
     async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable>;
+}
+
+/// Reads what the selected sessions did, all of them together.
+#[async_trait]
+pub trait Tabs: Send + Sync {
+    /// A page of the table of pages.
+    async fn pages(&self, query: &SessionQuery, shown: &PagesShown) -> Result<PageTable, Unavailable>;
+    /// The report of one page.
+    async fn page(&self, query: &SessionQuery, shown: &PageShown) -> Result<PageReport, Unavailable>;
+    /// A page of the table of events.
+    async fn events(&self, query: &SessionQuery, shown: &EventsShown) -> Result<EventTable, Unavailable>;
+    /// The report of one event.
+    async fn event(&self, query: &SessionQuery, shown: &EventShown) -> Result<EventReport, Unavailable>;
 }
 
 /// Reads sites.
@@ -139,6 +154,8 @@ pub struct Installation {
 pub struct Services {
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
+    /// What they did, all of them together.
+    pub tabs: Arc<dyn Tabs>,
     /// Sites.
     pub sites: Arc<dyn Sites>,
     /// Saved views.

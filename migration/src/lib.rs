@@ -17,6 +17,7 @@ mod m20261125_000007_saved_view;
 mod m20261126_000008_session_sketch;
 mod m20261126_000009_page_sketch;
 mod m20261126_000010_deleted_session;
+mod m20261127_000011_goal;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_session_sketch::Migration),
             Box::new(m20261126_000009_page_sketch::Migration),
             Box::new(m20261126_000010_deleted_session::Migration),
+            Box::new(m20261127_000011_goal::Migration),
         ]
     }
 }

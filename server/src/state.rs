@@ -98,8 +98,10 @@ fn services(
     intakes: IntakeReports,
     tickets: Tickets,
 ) -> Services {
+    let reports = Arc::new(SessionReports::new(db.clone(), clock.clone()));
     Services {
-        sessions: Arc::new(SessionReports::new(db.clone(), clock.clone())),
+        sessions: reports.clone(),
+        tabs: reports,
         sites: Arc::new(SiteReports::new(db.clone(), place.public_url.host())),
         views: Arc::new(StoredViews::new(db.clone(), clock.clone())),
         care: Arc::new(care),

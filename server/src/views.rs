@@ -20,7 +20,6 @@ use axum::{
 use http::request::Parts;
 use sea_orm::DbErr;
 use serde::Deserialize;
-use url::form_urlencoded;
 
 use crate::{
     clock::Clock,
@@ -29,6 +28,7 @@ use crate::{
     store::{
         database::Database,
         entities::saved_view,
+        query_text::read,
         saved_views::{self, Saved},
     },
 };
@@ -82,13 +82,6 @@ impl SavedViews for StoredViews {
 
 fn shown(row: saved_view::Model) -> SavedView {
     SavedView { id: ViewId(row.id), name: row.name, query: read(SiteId(row.site), &row.query) }
-}
-
-/// The query of a search string, from the top of the list. What is not understood any more is left out.
-fn read(site: SiteId, search: &str) -> SessionQuery {
-    let params: Vec<_> = form_urlencoded::parse(search.trim_start_matches('?').as_bytes()).collect();
-    let (query, _) = SessionQuery::from_params(site, params.iter().map(|(name, value)| (&**name, &**value)));
-    query.at_top()
 }
 
 fn logged(error: &DbErr, what: &'static str) {

@@ -16,10 +16,12 @@ pub mod sessions;
 #[cfg(not(feature = "csr"))]
 pub mod site;
 #[cfg(not(feature = "csr"))]
+pub mod tabs;
+#[cfg(not(feature = "csr"))]
 pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{export, intake, sessions, site, views};
+pub use crate::demo::{export, intake, sessions, site, tabs, views};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

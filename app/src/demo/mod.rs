@@ -8,6 +8,7 @@ pub mod live;
 mod script;
 pub mod sessions;
 pub mod site;
+pub mod tabs;
 pub mod views;
 
 /// Where the server would redirect from `/`.

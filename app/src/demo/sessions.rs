@@ -68,27 +68,28 @@ pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String)
         .filter(|detail| is_in(&detail.session))
         .map(|detail| (detail, minute_it_began(&detail.session)))
         .collect();
-    Ok(select::facet(&query, dimension, &part, &in_period))
+    Ok(select::facet(&query, None, dimension, &part, &in_period))
 }
 
 /// Every session of a site.
-fn of_site(site: SiteId) -> Vec<SessionDetail> {
+pub(super) fn of_site(site: SiteId) -> Vec<SessionDetail> {
     data::all().into_iter().filter(|detail| detail.site.id == site).collect()
 }
 
 /// Those that the query selects, of a stretch of time.
-fn chosen<'a>(
+pub(super) fn chosen<'a>(
     query: &SessionQuery,
     sessions: &'a [SessionDetail],
     is_in: impl Fn(&Session) -> bool,
 ) -> Vec<&'a SessionDetail> {
-    let is_chosen =
-        |detail: &&SessionDetail| is_in(&detail.session) && selects(query, detail, minute_it_began(&detail.session));
+    let is_chosen = |detail: &&SessionDetail| {
+        is_in(&detail.session) && selects(query, None, detail, minute_it_began(&detail.session))
+    };
     sessions.iter().filter(is_chosen).collect()
 }
 
 /// Whether a session belongs to a period.
-fn is_in(period: Period) -> impl Fn(&Session) -> bool {
+pub(super) fn is_in(period: Period) -> impl Fn(&Session) -> bool {
     let stretch = Stretch::of(period, OFFSET_S, data::now_ms());
     move |session| match stretch {
         // One that has just begun is not left out, whatever the clock says.

@@ -5,7 +5,7 @@ use super::{
     duration::duration,
     values::{dimension_words, value_words},
 };
-use crate::models::query::{Dimension, Filter, Metric, NumberTest, TextTest};
+use crate::models::query::{Dimension, Filter, Metric, NumberTest, Property, TextTest};
 
 /// How many values of a condition are named; the rest is counted.
 const NAMED_VALUES: usize = 3;
@@ -19,18 +19,38 @@ pub fn filter_words(filter: &Filter) -> String {
         Filter::Text { dimension: of, test, values } => {
             format!("{} {} {}", dimension_words(*of), text_test(*test), values_words(*of, *test, values))
         }
+        Filter::Property { property, not, values } => {
+            let test = if *not { TextTest::Not } else { TextTest::Is };
+            let named = values.iter().map(|value| property_value_words(value));
+            format!("{} {} {}", property_words(property), text_test(test), some_of(named))
+        }
         Filter::Number { metric: of, test } => format!("{} {}", metric(*of), number_words(*of, *test)),
     }
 }
 
 /// The values, the first ones by name.
 fn values_words(of: Dimension, test: TextTest, values: &[String]) -> String {
-    let mut named: Vec<String> = values.iter().take(NAMED_VALUES).map(|value| tested_words(of, test, value)).collect();
-    let more = values.len() - named.len();
+    some_of(values.iter().map(|value| tested_words(of, test, value)))
+}
+
+/// The first ones, and how many more there are.
+fn some_of(mut values: impl ExactSizeIterator<Item = String>) -> String {
+    let more = values.len().saturating_sub(NAMED_VALUES);
+    let mut named: Vec<String> = values.by_ref().take(NAMED_VALUES).collect();
     if more > 0 {
         named.push(format!("{more} more"));
     }
     named.join(" or ")
+}
+
+/// A property of an event: `plan of signup`.
+pub fn property_words(property: &Property) -> String {
+    format!("{} of {}", property.key, property.event)
+}
+
+/// A value of a property.
+pub fn property_value_words(value: &str) -> String {
+    if value.is_empty() { "empty".into() } else { value.to_owned() }
 }
 
 /// A value that something is compared with: closed lists by their words, what is not known as such. What is searched for
@@ -136,6 +156,16 @@ mod tests {
     #[case(Metric::Events, NumberTest::More(1_200), "Events more than 1,200")]
     fn numbers_in_words(#[case] metric: Metric, #[case] test: NumberTest, #[case] words: &str) {
         assert_eq!(filter_words(&Filter::Number { metric, test }), words);
+    }
+
+    #[rstest]
+    #[case::one(false, &["pro"], "plan of signup is pro")]
+    #[case::none_of_several(true, &["pro", ""], "plan of signup is not pro or empty")]
+    #[case::the_rest_is_counted(false, &["1", "2", "3", "4"], "plan of signup is 1 or 2 or 3 or 1 more")]
+    fn properties_in_words(#[case] not: bool, #[case] values: &[&str], #[case] words: &str) {
+        let property = Property { event: "signup".into(), key: "plan".into() };
+        let values = values.iter().map(|&value| value.to_owned()).collect();
+        assert_eq!(filter_words(&Filter::Property { property, not, values }), words);
     }
 
     #[rstest]

@@ -17,7 +17,10 @@ mod values;
 mod words;
 
 pub use change::{Change, points, relative};
-pub use conditions::{NUMBER_TESTS, filter_words, metric, number_test, number_value, tested_words, text_test};
+pub use conditions::{
+    NUMBER_TESTS, filter_words, metric, number_test, number_value, property_value_words, property_words, tested_words,
+    text_test,
+};
 pub use count::{count, repeated, thousands};
 pub use definitions::Measure;
 pub use duration::duration;

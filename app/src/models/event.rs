@@ -56,7 +56,17 @@ impl EventKind {
 
     /// Whether something went wrong for the visitor.
     pub fn is_friction(self) -> bool {
-        matches!(self, Self::RageClick | Self::DeadClick | Self::QuickBack | Self::Error | Self::NotFound)
+        self.is_obstacle() || self.is_error()
+    }
+
+    /// Whether the visitor met an obstacle that nothing but their own doing shows.
+    pub fn is_obstacle(self) -> bool {
+        matches!(self, Self::RageClick | Self::DeadClick | Self::QuickBack)
+    }
+
+    /// Whether the page itself failed.
+    pub fn is_error(self) -> bool {
+        matches!(self, Self::Error | Self::NotFound)
     }
 
     /// Whether a session with such an event is more than a bounce. A click counts too: the tracker sends none from
@@ -98,6 +108,17 @@ pub enum PropValue {
     Number(f64),
     /// Text of at most 200 characters.
     Text(String),
+}
+
+impl std::fmt::Display for PropValue {
+    /// As conditions name it: `true`, `2.5`, `pro`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bool(value) => value.fmt(f),
+            Self::Number(value) => value.fmt(f),
+            Self::Text(value) => value.fmt(f),
+        }
+    }
 }
 
 /// The properties of a custom event, in the order of their names.

@@ -66,6 +66,10 @@ uuid_id! {
     ViewId
 }
 uuid_id! {
+    /// A goal: random, made on the server, unique within its site.
+    GoalId
+}
+uuid_id! {
     /// A file that is asked for: random, made in the browser, so that it can ask how far the file is.
     ExportTicket
 }

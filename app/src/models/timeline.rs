@@ -217,6 +217,12 @@ pub fn page_anchor(number: u32) -> String {
 }
 
 impl TimelineEvent {
+    /// What it goes by: what the site names by its name, everything else by its kind.
+    pub fn called(&self) -> &str {
+        let named = self.name.as_deref().filter(|_| self.kind == EventKind::Custom);
+        named.unwrap_or(self.kind.as_ref())
+    }
+
     /// The id of its place in the document: `event-12`.
     pub fn anchor(&self) -> String {
         format!("event-{}", self.number)

@@ -5,7 +5,7 @@ use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
     ids::{SiteId, ViewId},
-    query::SessionQuery,
+    query::{SessionQuery, Tab},
 };
 
 /// The longest name, in characters.
@@ -27,9 +27,9 @@ pub struct SavedView {
 }
 
 impl SavedView {
-    /// Whether the list shows it, whichever page of it.
+    /// Whether it is what a tab shows, whichever page of the list.
     pub fn is_shown(&self, query: &SessionQuery) -> bool {
-        self.query == query.at_top()
+        self.query == query.on(Tab::Sessions)
     }
 }
 

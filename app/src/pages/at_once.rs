@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use super::{
     account::{SetUpPage, SignInPage},
+    event_list::EventListPage,
+    event_report::EventReportPage,
     installation::InstallationPage,
+    page_list::PageListPage,
+    page_report::PageReportPage,
     session::SessionPage,
 };
 
@@ -20,6 +24,26 @@ pub async fn preload_session() {}
 /// The page Installation.
 pub fn installation() -> impl Fn() -> AnyView + Clone + Send {
     || view! { <InstallationPage/> }.into_any()
+}
+
+/// The tab Pages.
+pub fn pages() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <PageListPage/> }.into_any()
+}
+
+/// The report of a page.
+pub fn page() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <PageReportPage/> }.into_any()
+}
+
+/// The tab Events.
+pub fn events() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <EventListPage/> }.into_any()
+}
+
+/// The report of an event.
+pub fn event() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <EventReportPage/> }.into_any()
 }
 
 /// Signing in.

@@ -6,7 +6,11 @@ use leptos_router::{Lazy, LazyRoute, lazy_route};
 
 use super::{
     account::{SetUpPage, SignInPage},
+    event_list::EventListPage,
+    event_report::EventReportPage,
     installation::InstallationPage,
+    page_list::PageListPage,
+    page_report::PageReportPage,
     session::SessionPage,
 };
 
@@ -23,6 +27,26 @@ pub async fn preload_session() {
 /// The page Installation.
 pub fn installation() -> Lazy<impl LazyRoute> {
     Lazy::<Installation>::new()
+}
+
+/// The tab Pages.
+pub fn pages() -> Lazy<impl LazyRoute> {
+    Lazy::<Pages>::new()
+}
+
+/// The report of a page.
+pub fn page() -> Lazy<impl LazyRoute> {
+    Lazy::<Page>::new()
+}
+
+/// The tab Events.
+pub fn events() -> Lazy<impl LazyRoute> {
+    Lazy::<Events>::new()
+}
+
+/// The report of an event.
+pub fn event() -> Lazy<impl LazyRoute> {
+    Lazy::<Event>::new()
 }
 
 /// Signing in.
@@ -84,5 +108,57 @@ impl LazyRoute for SetUp {
 
     fn view(_page: Self) -> AnyView {
         view! { <SetUpPage/> }.into_any()
+    }
+}
+
+struct Pages;
+
+#[lazy_route]
+impl LazyRoute for Pages {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        view! { <PageListPage/> }.into_any()
+    }
+}
+
+struct Page;
+
+#[lazy_route]
+impl LazyRoute for Page {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        view! { <PageReportPage/> }.into_any()
+    }
+}
+
+struct Events;
+
+#[lazy_route]
+impl LazyRoute for Events {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        view! { <EventListPage/> }.into_any()
+    }
+}
+
+struct Event;
+
+#[lazy_route]
+impl LazyRoute for Event {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        view! { <EventReportPage/> }.into_any()
     }
 }

@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "the component macro makes a public type of every component's properties")]
 
 pub mod account;
+pub mod event_list;
+pub mod event_report;
 pub mod find;
 pub mod frame;
 pub mod installation;
@@ -11,8 +13,12 @@ pub mod lazy;
 #[cfg(feature = "csr")]
 #[path = "at_once.rs"]
 pub mod lazy;
+mod narrowing;
 pub mod not_found;
+pub mod page_list;
+pub mod page_report;
 #[cfg(feature = "ssr")]
 pub mod privacy;
 pub mod session;
 pub mod sessions;
+mod tables;

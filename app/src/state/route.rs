@@ -1,13 +1,13 @@
 //! The address as data: which site, which sessions, which session.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use crate::{
     format::{Ignored, read_query},
     models::{
         ids::{SessionId, SiteId},
-        query::SessionQuery,
+        query::{SessionQuery, Tab},
         shown::Chosen,
     },
 };
@@ -27,10 +27,15 @@ pub fn use_session_id() -> Memo<Option<SessionId>> {
 /// The query of the address, and what of it could not be understood.
 pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<Ignored>)>> {
     let site = use_site_id();
-    let query = use_query_map();
+    let (query, path) = (use_query_map(), use_location().pathname);
     Memo::new(move |_| {
         let site = site.get()?;
-        Some(query.with(|query| read_query(site, query.into_iter().map(|(name, value)| (name.as_ref(), value)))))
+        query.with(|query| {
+            let params = || query.into_iter().map(|(name, value)| (name.as_ref(), value));
+            let (selection, ignored) = read_query(site, params());
+            let tab = path.with(|path| Tab::read(path, params()));
+            Some((SessionQuery { tab, ..selection }, ignored))
+        })
     })
 }
 

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{
-    index::{Page, Selection, SessionIndex, ids},
+    index::{Needs, Page, Selection, SessionIndex, ids},
     period::Stretch,
 };
 use crate::store::{
@@ -75,7 +75,7 @@ pub(super) async fn selection(
 ) -> Result<Selection, DbErr> {
     let rules = Rules::read(db.reader(), query.site).await?;
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
-    index.select(db, query, stretch, rules, now_ms).await
+    index.select(db, query, stretch, Needs::of(query), rules, now_ms).await
 }
 
 /// Its rows. One that was erased meanwhile is not there.

@@ -2,16 +2,18 @@
 
 use app::{
     models::{
+        events::{EventReport, EventShown, EventTable, EventsShown},
         facet::Facet,
         ids::{SessionId, SiteId},
         overview::Overview,
+        pages::{PageReport, PageShown, PageTable, PagesShown},
         privacy::PrivacyTerms,
         query::{Dimension, Neighbours, SessionPage, SessionQuery},
         reference::Sought,
         site::Site,
         timeline::SessionDetail,
     },
-    services::{NoFacet, Sessions, Sites, Unavailable},
+    services::{NoFacet, Sessions, Sites, Tabs, Unavailable},
 };
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -21,13 +23,16 @@ use index::SessionIndex;
 
 mod deadline;
 mod detail;
+mod events;
 pub mod export;
 mod find;
 mod index;
 mod list;
 mod neighbours;
 mod overview;
+mod pages;
 mod period;
+mod selected;
 mod sites;
 mod timeline;
 mod usual;
@@ -75,6 +80,29 @@ impl Sessions for SessionReports {
 
     async fn find(&self, site: SiteId, sought: &Sought) -> Result<Option<SessionId>, Unavailable> {
         find::find(&self.db, site, sought, self.clock.now_ms()).await.map_err(unavailable("a session by its name"))
+    }
+}
+
+#[async_trait]
+impl Tabs for SessionReports {
+    async fn pages(&self, query: &SessionQuery, shown: &PagesShown) -> Result<PageTable, Unavailable> {
+        let table = pages::table(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
+        table.map_err(unavailable("the pages"))
+    }
+
+    async fn page(&self, query: &SessionQuery, shown: &PageShown) -> Result<PageReport, Unavailable> {
+        let report = pages::report(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
+        report.map_err(unavailable("the report of a page"))
+    }
+
+    async fn events(&self, query: &SessionQuery, shown: &EventsShown) -> Result<EventTable, Unavailable> {
+        let table = events::table(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
+        table.map_err(unavailable("the events"))
+    }
+
+    async fn event(&self, query: &SessionQuery, shown: &EventShown) -> Result<EventReport, Unavailable> {
+        let report = events::report(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
+        report.map_err(unavailable("the report of an event"))
     }
 }
 

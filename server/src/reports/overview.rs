@@ -7,7 +7,10 @@ use app::models::{
 };
 use sea_orm::DbErr;
 
-use super::{index::SessionIndex, period::Stretch};
+use super::{
+    index::{Needs, SessionIndex},
+    period::Stretch,
+};
 use crate::store::{database::Database, reading::Rules};
 
 /// Figures and histogram, with the figures of the stretch before.
@@ -20,10 +23,10 @@ pub(super) async fn overview(
     let rules = Rules::read(db.reader(), query.site).await?;
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
     let before = match Stretch::before(query.period, rules.zone, now_ms) {
-        Some(before) => Some(index.select(db, query, before, rules, now_ms).await?.summary()),
+        Some(before) => Some(index.select(db, query, before, Needs::of(query), rules, now_ms).await?.summary()),
         None => None,
     };
-    let selection = index.select(db, query, stretch, rules, now_ms).await?;
+    let selection = index.select(db, query, stretch, Needs::of(query), rules, now_ms).await?;
     let (summary, histogram) = selection.overview(&stretch.cut(rules.zone), rules.zone);
     Ok(Overview { now_ms, summary, before, histogram })
 }
@@ -39,7 +42,9 @@ pub(super) async fn facet(
 ) -> Result<Facet, DbErr> {
     let rules = Rules::read(db.reader(), query.site).await?;
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
-    let selection = index.select_with(db, &query.but_for(dimension), stretch, dimension, rules, now_ms).await?;
+    let query = query.but_for(dimension);
+    let needs = Needs::of(&query).and_values_of(dimension);
+    let selection = index.select(db, &query, stretch, needs, rules, now_ms).await?;
     let (values, others) = selection.facet(dimension, part);
     Ok(Facet { dimension, values, others })
 }

@@ -23,6 +23,23 @@ pub enum Scanned<'a> {
         /// Its title.
         title: Option<&'a str>,
     },
+    /// A page view of a session, as a step of it.
+    View {
+        /// The session.
+        session: Uuid,
+        /// Its id.
+        id: Uuid,
+        /// When it began.
+        started_at: i64,
+        /// Its path.
+        path: &'a str,
+        /// Its title.
+        title: Option<&'a str>,
+        /// Its active time in milliseconds.
+        active_ms: Option<i64>,
+        /// How far down it was seen, in percent.
+        scroll: Option<i32>,
+    },
     /// The time of a page view of a session.
     Time {
         /// The session.
@@ -42,6 +59,25 @@ pub enum Scanned<'a> {
         name: Option<&'a str>,
         /// Its target.
         target: Option<&'a str>,
+    },
+    /// An event of a session, as a step of it.
+    Happening {
+        /// The session.
+        session: Uuid,
+        /// Its id.
+        id: Uuid,
+        /// The page view that it happened on.
+        page_view: Uuid,
+        /// Since its page view began, in milliseconds.
+        offset_ms: i64,
+        /// The text form of its kind.
+        kind: &'a str,
+        /// Its name.
+        name: Option<&'a str>,
+        /// Its target.
+        target: Option<&'a str>,
+        /// Its properties as JSON.
+        props: Option<&'a str>,
     },
 }
 
@@ -63,6 +99,8 @@ pub enum What {
     Sessions,
     /// Page views, then events.
     Texts,
+    /// Page views, then events, with what orders and measures them.
+    Steps,
     /// Times of page views, of those that have one.
     Times,
 }

@@ -5,26 +5,33 @@ use std::cell::Cell;
 
 use app::{
     models::{
-        event::EventKind,
-        ids::{SessionId, SiteId},
+        event::{EventKind, PropValue, Props},
+        goal::Aim,
+        ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview},
+        pages::{PageShown, PageTable, PagesShown},
         query::{
-            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, Period, Recent,
-            SessionPage, SessionQuery, Sort, SortKey, TextTest,
+            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, Period, Property,
+            Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
         select,
         session::{Device, NOW_MS, SessionState},
         sign::{self, Sign, SignKind},
         source::{Campaign, Channel},
         timeline::{PageState, SessionDetail},
+        view::ViewName,
     },
-    services::Sessions,
+    services::{Sessions, Tabs},
 };
 use chrono::{DateTime, NaiveDate, TimeZone, Timelike};
 use chrono_tz::Tz;
 use proptest::{prelude::*, sample, test_runner::TestRunner};
 use rstest::rstest;
-use server::{clock::Clock, reports::SessionReports};
+use server::{
+    clock::Clock,
+    reports::SessionReports,
+    store::goals::{self, Made},
+};
 use strum::IntoEnumIterator;
 
 use crate::support::{
@@ -68,6 +75,7 @@ const HAPPENINGS: &[(EventKind, &str, &str)] = &[
     (EventKind::RageClick, "Pay", ""),
     (EventKind::NotFound, "", ""),
 ];
+const SIZES: &[&str] = &["small", "large"];
 /// What is searched for; the first is in some ids too.
 const SEARCHES: &[&str] = &["a1", "LAMP", "goog", "oak", "basket", "maker.ex", "manual", "nothing of the kind"];
 /// Parts of values, as somebody types them into a facet.
@@ -92,6 +100,9 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
     }
 }
 
+/// When, what, and the size in its properties; only what the site names has any.
+type Happening = (i64, (EventKind, &'static str, &'static str), Option<&'static str>);
+
 /// A page view of a generated session.
 #[derive(Clone, Debug)]
 struct Look {
@@ -101,7 +112,8 @@ struct Look {
     after_ms: i64,
     active_ms: Option<i64>,
     is_left: bool,
-    happenings: Vec<(i64, (EventKind, &'static str, &'static str))>,
+    scroll: Option<i32>,
+    happenings: Vec<Happening>,
 }
 
 /// A generated session.
@@ -128,8 +140,11 @@ fn some(text: &str) -> Option<String> {
 
 impl Look {
     fn page(&self, after_ms: i64) -> PageBuilder {
-        let events = self.happenings.iter().map(|&(at, (kind, name, target))| {
-            an_event(kind).at(at).row(|event| {
+        let events = self.happenings.iter().map(|&(at, (kind, name, target), size)| {
+            let size = size.filter(|_| kind == EventKind::Custom);
+            let props: Option<Props> = size.map(|size| Props::from([("size".into(), PropValue::Text(size.into()))]));
+            let event = props.iter().fold(an_event(kind).at(at), |event, props| event.props(props));
+            event.row(|event| {
                 event.name = some(name);
                 event.target = some(target);
             })
@@ -137,6 +152,7 @@ impl Look {
         let page = a_page(self.path).after(after_ms).events(events).row(|view| {
             view.host = self.host.into();
             view.title = some(self.title);
+            view.scroll = self.scroll;
         });
         let page = self.active_ms.into_iter().fold(page, |page, ms| page.measured(ms, 1_000, 0));
         page.state(if self.is_left { PageState::Left } else { PageState::Shown })
@@ -188,9 +204,13 @@ prop_compose! {
         after_ms in 0..4 * MINUTE,
         active_ms in prop::option::weighted(0.8, 0..20_000i64),
         is_left in any::<bool>(),
-        happenings in prop::collection::vec((0..60_000i64, sample::select(HAPPENINGS)), 0..4),
+        scroll in prop::option::of(0..=100i32),
+        happenings in prop::collection::vec(
+            (0..60_000i64, sample::select(HAPPENINGS), prop::option::of(sample::select(SIZES))),
+            0..4,
+        ),
     ) -> Look {
-        Look { path, host, title, after_ms, active_ms, is_left, happenings }
+        Look { path, host, title, after_ms, active_ms, is_left, scroll, happenings }
     }
 }
 
@@ -246,7 +266,24 @@ fn any_filter() -> impl Strategy<Value = Filter> {
     ];
     let number = (sample::select(Metric::iter().collect::<Vec<_>>()), test)
         .prop_map(|(metric, test)| Filter::Number { metric, test });
-    prop_oneof![3 => text, 1 => number]
+    let property = (any::<bool>(), sample::select(&["small", "large", "other"][..]))
+        .prop_map(|(not, size)| Filter::Property { property: size_of_basket(), not, values: vec![size.into()] });
+    prop_oneof![6 => text, 2 => number, 1 => property]
+}
+
+fn size_of_basket() -> Property {
+    Property { event: "Basket filled".into(), key: "size".into() }
+}
+
+/// What reaches the goals of every site.
+fn aims() -> [Filter; 4] {
+    let parts = |dimension, test, value: &str| Filter::Text { dimension, test, values: vec![value.into()] };
+    [
+        Filter::is(Dimension::Page, "/cart"),
+        parts(Dimension::Page, TextTest::Starts, "/LAMPS"),
+        Filter::is(Dimension::Event, "Basket filled"),
+        Filter::Property { property: size_of_basket(), not: false, values: vec!["large".into()] },
+    ]
 }
 
 /// A minute at which clocks are never changed.
@@ -303,9 +340,43 @@ prop_compose! {
     }
 }
 
-/// A query, and facets to ask for with it.
-fn any_question() -> impl Strategy<Value = (SessionQuery, Vec<(Dimension, &'static str)>)> {
-    (any_query(), prop::collection::vec((any_dimension(), sample::select(PARTS)), 1..4))
+/// A query, the goal that it is counted for, and facets to ask for with it.
+#[derive(Clone, Debug)]
+struct Question {
+    query: SessionQuery,
+    goal: Option<(sample::Index, Option<bool>)>,
+    facets: Vec<(Dimension, &'static str)>,
+}
+
+prop_compose! {
+    fn any_question()(
+        query in any_query(),
+        goal in prop::option::of((any::<sample::Index>(), prop::option::of(any::<bool>()))),
+        facets in prop::collection::vec((any_dimension(), sample::select(PARTS)), 1..4),
+    ) -> Question {
+        Question { query, goal, facets }
+    }
+}
+
+impl Question {
+    /// What is asked of a site that has these goals.
+    fn query(&self, site: SiteId, goals: &[(GoalId, Aim)]) -> SessionQuery {
+        let chosen = self.goal.map(|(nth, converted)| (nth.get(goals).0, converted));
+        let query = SessionQuery { site, ..self.query.clone() };
+        let counted = query.for_goal(chosen.map(|(goal, _)| goal));
+        counted.that_converted(chosen.and_then(|(_, converted)| converted))
+    }
+}
+
+/// Makes the goals of a site.
+async fn make_goals(test: &TestDb, site: SiteId) -> Vec<(GoalId, Aim)> {
+    let mut made = Vec::new();
+    for (nth, filter) in aims().into_iter().enumerate() {
+        let (name, aim) = (ViewName::parse(&format!("Goal {nth}")).unwrap(), Aim::of(filter).unwrap());
+        let Made::Goal(id) = goals::make(&test.db, site, &name, &aim, NOW).await.unwrap() else { panic!("no goal") };
+        made.push((id, aim));
+    }
+    made
 }
 
 fn reports_at(test: &TestDb, clock: &Clock) -> SessionReports {
@@ -328,6 +399,7 @@ fn moment(zone: Tz, minute: LocalMinute) -> i64 {
 struct Everything {
     zone: Tz,
     details: Vec<SessionDetail>,
+    goals: Vec<(GoalId, Aim)>,
 }
 
 impl Everything {
@@ -336,7 +408,19 @@ impl Everything {
         for id in ids {
             details.push(reports.detail(site, *id).await.unwrap().unwrap());
         }
-        Self { zone, details }
+        Self { zone, details, goals: Vec::new() }
+    }
+
+    /// What reaches the goal of a query.
+    fn aim(&self, query: &SessionQuery) -> Option<&Aim> {
+        self.goals.iter().find(|(id, _)| query.goal == Some(*id)).map(|(_, aim)| aim)
+    }
+
+    /// The selected ones in the order of their ids, as tabs look at them.
+    fn by_id(&self, query: &SessionQuery) -> Vec<&SessionDetail> {
+        let mut selected = self.selected(query);
+        selected.sort_by_key(|detail| detail.session.id);
+        selected
     }
 
     fn is_in(&self, period: Period, detail: &SessionDetail) -> bool {
@@ -363,7 +447,7 @@ impl Everything {
 
     fn selected(&self, query: &SessionQuery) -> Vec<&SessionDetail> {
         let of_period = self.of_period(query.period).into_iter();
-        let chosen = of_period.filter(|(detail, minute)| select::selects(query, detail, *minute));
+        let chosen = of_period.filter(|(detail, minute)| select::selects(query, self.aim(query), detail, *minute));
         let mut selected: Vec<&SessionDetail> = chosen.map(|(detail, _)| detail).collect();
         select::ordered(query.sort, &mut selected);
         selected
@@ -433,8 +517,34 @@ async fn assert_facets_agree(
     let of_period = everything.of_period(query.period);
     for (dimension, part) in facets {
         let facet = reports.facet(query, *dimension, part).await.unwrap();
-        let expected = select::facet(query, *dimension, part, &of_period);
+        let expected = select::facet(query, everything.aim(query), *dimension, part, &of_period);
         assert_eq!(facet, expected, "{part:?} of {dimension:?} in {}", query.href());
+    }
+}
+
+async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let (selected, aim) = (everything.by_id(query), everything.aim(query));
+    let shown = PagesShown::default();
+    let table = reports.pages(query, &shown).await.unwrap();
+    let rows = select::pages(&selected, aim);
+    assert_eq!(table, PageTable::of(table.now, selected.len() as u64, rows, &shown), "{}", query.href());
+    for row in table.page.rows.iter().take(2) {
+        let report = reports.page(query, &PageShown { of: row.path.clone() }).await.unwrap();
+        let expected = select::page_report(&row.path, &selected, aim, report.now);
+        assert_eq!(report, expected, "{} in {}", row.path, query.href());
+        // Every figure leads to those that it counts.
+        for (dimension, number) in
+            [(Dimension::Page, row.sessions), (Dimension::Entry, row.entries), (Dimension::Exit, row.exits)]
+        {
+            let those = reports.overview(&query.with(Filter::is(dimension, row.path.clone()))).await.unwrap();
+            if !query
+                .filters
+                .iter()
+                .any(|filter| matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension))
+            {
+                assert_eq!(those.summary.sessions, number, "{dimension:?} of {} in {}", row.path, query.href());
+            }
+        }
     }
 }
 
@@ -495,16 +605,19 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
                 test.set_outstanding(site, outstanding).await;
             }
             let reports = reports(&test);
+            let goals = make_goals(&test, site).await;
             let everything = Everything::read(&reports, site, zone.parse().unwrap(), &ids).await;
-            for (number, (query, facets)) in questions.into_iter().enumerate() {
-                let query = SessionQuery { site, ..query };
+            let everything = Everything { goals, ..everything };
+            for (number, question) in questions.into_iter().enumerate() {
+                let query = question.query(site, &everything.goals);
                 // Each session is asked about by itself: once is enough.
                 if number == 0 {
                     assert_neighbours_agree(&reports, &everything, &query).await;
                 }
                 assert_list_agrees(&reports, &everything, &query).await;
                 assert_overview_agrees(&reports, &everything, &query).await;
-                assert_facets_agree(&reports, &everything, &query, &facets).await;
+                assert_facets_agree(&reports, &everything, &query, &question.facets).await;
+                assert_pages_agree(&reports, &everything, &query).await;
                 assert_longer_is_more(&reports, &query).await;
             }
         });

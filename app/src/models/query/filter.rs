@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString};
 
-use super::dimension::{Dimension, Metric};
+use super::{
+    dimension::{Dimension, Metric},
+    property::Property,
+};
 
 /// The most conditions of a query, and the most values of one.
 pub const MOST_FILTERS: usize = 20;
@@ -69,6 +72,15 @@ pub enum Filter {
         metric: Metric,
         /// How, and with what.
         test: NumberTest,
+    },
+    /// On a property of an event.
+    Property {
+        /// Of which event, and which.
+        property: Property,
+        /// Whether no such event may have one of the values, instead of one that has to.
+        not: bool,
+        /// The values; never empty.
+        values: Vec<String>,
     },
 }
 

@@ -5,20 +5,24 @@ mod dimension;
 mod filter;
 mod params;
 mod period;
+mod property;
 mod sort;
+mod tab;
 
 pub use choice::Choice;
 pub use dimension::{Dimension, Metric};
 pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
-pub(in crate::models) use params::encoded;
+pub(in crate::models) use params::{encoded, search_of};
 pub use period::{DayTime, LocalMinute, NoPeriod, Period, Recent};
+pub use property::Property;
 pub use sort::{Sort, SortKey};
+pub use tab::Tab;
 
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumString};
 
 use super::{
-    ids::{SessionId, SiteId},
+    ids::{GoalId, SessionId, SiteId},
     session::Session,
     sign::SignKind,
 };
@@ -73,12 +77,18 @@ pub struct SessionQuery {
     pub machines: Machines,
     /// Conditions, all of which hold.
     pub filters: Vec<Filter>,
+    /// The goal that everything is counted for.
+    pub goal: Option<GoalId>,
+    /// Whether they reached that goal, or did not.
+    pub converted: Option<bool>,
     /// A text that the session's id, paths, titles, source, events or links contain, whatever its case.
     pub search: Option<String>,
     /// The order.
     pub sort: Sort,
     /// The page of the list.
     pub cursor: Cursor,
+    /// Where it is looked at.
+    pub tab: Tab,
 }
 
 impl SessionQuery {
@@ -90,10 +100,28 @@ impl SessionQuery {
             time: None,
             machines: Machines::default(),
             filters: Vec::new(),
+            goal: None,
+            converted: None,
             search: None,
             sort: Sort::default(),
             cursor: Cursor::Top,
+            tab: Tab::default(),
         }
+    }
+
+    /// The same selection on another tab.
+    pub fn on(&self, tab: Tab) -> Self {
+        Self { tab, ..self.at_top() }
+    }
+
+    /// The same counted for a goal. Whether it was reached is another question for another goal.
+    pub fn for_goal(&self, goal: Option<GoalId>) -> Self {
+        Self { goal, converted: self.converted.filter(|_| goal == self.goal), ..self.at_top() }
+    }
+
+    /// Those that reached the goal, those that did not, or both.
+    pub fn that_converted(&self, converted: Option<bool>) -> Self {
+        Self { converted: converted.filter(|_| self.goal.is_some()), ..self.at_top() }
     }
 
     /// The top of the same selection.
@@ -118,6 +146,9 @@ impl SessionQuery {
             (Filter::Text { dimension: a, test: b, .. }, Filter::Text { dimension: c, test: d, .. }) => {
                 (a, b) == (c, d)
             }
+            (Filter::Property { property: a, not: b, .. }, Filter::Property { property: c, not: d, .. }) => {
+                (a, b) == (c, d)
+            }
             (standing, filter) => standing == filter,
         };
         let Some(at) = more.filters.iter().position(is_of_the_same) else {
@@ -126,8 +157,10 @@ impl SessionQuery {
             }
             return more;
         };
-        if let (Some(Filter::Text { values, .. }), Filter::Text { values: added, .. }) =
-            (more.filters.get_mut(at), filter)
+        if let (
+            Some(Filter::Text { values, .. } | Filter::Property { values, .. }),
+            Filter::Text { values: added, .. } | Filter::Property { values: added, .. },
+        ) = (more.filters.get_mut(at), filter)
         {
             let new: Vec<String> = added.into_iter().filter(|value| !values.contains(value)).collect();
             values.extend(new);
@@ -145,7 +178,7 @@ impl SessionQuery {
 
     /// Whether it chooses by anything but the stretch of time.
     pub fn is_narrowed(&self) -> bool {
-        !self.filters.is_empty() || self.search.is_some() || self.time.is_some()
+        !self.filters.is_empty() || self.search.is_some() || self.time.is_some() || self.converted.is_some()
     }
 
     /// What a dimension's values are counted under: conditions on the dimension itself are left out, so that further
@@ -171,9 +204,14 @@ impl SessionQuery {
         self.machines == Machines::Hidden && !self.filters.iter().any(asks)
     }
 
-    /// The address of the list with this query.
+    /// The address of its tab with this query.
     pub fn href(&self) -> String {
-        format!("/sites/{}/sessions{}", self.site, self.search_string())
+        format!("/sites/{}/{}{}", self.site, self.tab.path(), search_of(self.all_params()))
+    }
+
+    /// The address of the list of these sessions.
+    pub fn list_href(&self) -> String {
+        self.on(Tab::Sessions).href()
     }
 
     /// The address of a session that is opened from this list, whichever page of it.

@@ -2,13 +2,14 @@
 //!
 //! `country=DE&country=FR` (one of) · `page.contains=/lamps` · `duration.more=60` · `pages.between=2-5` · `period=24h` ·
 //! `sort=active.asc`. What is usual is left out. A form adds a condition by `add=country&test=is&value=DE`, and a stretch
-//! by `from=…&to=…`.
+//! by `from=…&to=…`. A property of an event is `property=signup=plan=pro`, a goal `goal=…`, and whether it was reached
+//! `converted=yes`.
 
 use std::fmt::Write;
 
 use super::{
     Cursor, DayTime, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, Period, Place,
-    SessionQuery, Sort, SortKey, TextTest,
+    Property, SessionQuery, Sort, SortKey, TextTest,
 };
 use crate::models::ids::SiteId;
 
@@ -30,12 +31,14 @@ impl SessionQuery {
 
     /// What stands behind the path in an address: nothing, or a question mark and the parameters.
     pub fn search_string(&self) -> String {
-        let mut out = String::new();
-        for (name, value) in self.params() {
-            let mark = if out.is_empty() { '?' } else { '&' };
-            let _ = write!(out, "{mark}{name}={}", encoded(&value));
-        }
-        out
+        search_of(self.params())
+    }
+
+    /// The parameters of the selection, and those of the tab that it is looked at in.
+    pub fn all_params(&self) -> Vec<(String, String)> {
+        let mut params = self.params();
+        params.extend(self.tab.params());
+        params
     }
 
     /// The parameters: what is not as usual, names and values.
@@ -68,7 +71,17 @@ impl SessionQuery {
                     };
                     put(&format!("{}.{test}", metric.as_ref()), value);
                 }
+                Filter::Property { property, not, values } => {
+                    let name = if *not { "property.not" } else { "property" };
+                    values.iter().for_each(|value| put(name, property.with_value(value)));
+                }
             }
+        }
+        if let Some(goal) = self.goal {
+            put("goal", goal.to_string());
+        }
+        if let Some(converted) = self.converted {
+            put("converted", if converted { "yes" } else { "no" }.to_owned());
         }
         if let Some(search) = &self.search {
             put("q", search.clone());
@@ -114,7 +127,7 @@ impl Reader {
     /// `None`: the value was not understood. Names that are not ours are nobody's business.
     fn read(&mut self, name: &str, value: &str) -> Option<()> {
         // Plain forms send every field, also those that were left empty.
-        let is_field = matches!(name, "from" | "to" | "time" | "q" | "add" | "test" | "value");
+        let is_field = matches!(name, "from" | "to" | "time" | "q" | "add" | "test" | "value" | "goal" | "converted");
         if is_field && value.trim().is_empty() {
             return Some(());
         }
@@ -125,6 +138,10 @@ impl Reader {
             "to" => self.to = Some(value.parse().ok()?),
             "time" => query.time = Some(value.parse::<DayTime>().ok()?),
             "machines" => query.machines = value.parse().ok()?,
+            "goal" => query.goal = Some(value.parse().ok()?),
+            "converted" => query.converted = Some(yes_or_no(value)?),
+            "property" => self.add(property(value, false)?)?,
+            "property.not" => self.add(property(value, true)?)?,
             "q" => query.search = Some(value.trim().chars().take(LONGEST_SEARCH).collect()),
             "sort" => query.sort = sort(value)?,
             "before" => query.cursor = Cursor::Below(place(value)?),
@@ -165,8 +182,36 @@ impl Reader {
                 self.ignored.push("value".into());
             }
         }
+        // Of a goal that is not named nobody can say whether it was reached.
+        if self.query.goal.is_none() && self.query.converted.take().is_some() {
+            self.ignored.push("converted".into());
+        }
         (self.query, self.ignored)
     }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn property(text: &str, not: bool) -> Option<Filter> {
+    let (property, value) = Property::and_value(text)?;
+    let value = value.chars().take(LONGEST_VALUE).collect();
+    Some(Filter::Property { property, not, values: vec![value] })
+}
+
+/// What stands behind a path for these parameters: nothing, or a question mark and the parameters.
+pub(in crate::models) fn search_of(params: Vec<(String, String)>) -> String {
+    let mut out = String::new();
+    for (name, value) in params {
+        let mark = if out.is_empty() { '?' } else { '&' };
+        let _ = write!(out, "{mark}{name}={}", encoded(&value));
+    }
+    out
 }
 
 fn sort(text: &str) -> Option<Sort> {
@@ -208,6 +253,22 @@ pub(in crate::models) fn encoded(value: &str) -> String {
     out
 }
 
+/// What [`encoded`] made of a text; `None` of what it did not make.
+pub(in crate::models) fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+                u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -217,7 +278,7 @@ mod tests {
 
     use super::*;
     use crate::models::{
-        ids::SessionId,
+        ids::{GoalId, SessionId},
         query::{Recent, session_href},
     };
 
@@ -235,7 +296,11 @@ mod tests {
         ];
         let numbers = (prop::sample::select(Metric::iter().collect::<Vec<_>>()), test)
             .prop_map(|(metric, test)| Filter::Number { metric, test });
-        prop_oneof![texts, numbers]
+        let property =
+            (any::<String>(), any::<String>(), any::<bool>(), any::<String>()).prop_map(|(event, key, not, value)| {
+                Filter::Property { property: Property { event, key }, not, values: vec![value] }
+            });
+        prop_oneof![texts, numbers, property]
     }
 
     fn any_cursor() -> impl Strategy<Value = Cursor> {
@@ -259,6 +324,7 @@ mod tests {
             time in prop::option::of((0u16..720, 720u16..1440)),
             shown in any::<bool>(),
             filters in prop::collection::vec(any_filter(), 0..6),
+            goal in prop::option::of((any::<u128>(), any::<Option<bool>>())),
             search in prop::option::of("[a-z/ä&=%+# ]{1,20}[a-z]"),
             key in prop::sample::select(SortKey::iter().collect::<Vec<_>>()),
             ascending in any::<bool>(),
@@ -268,6 +334,8 @@ mod tests {
                 period,
                 time: time.map(|(from, to)| DayTime { from, to }),
                 machines: if shown { Machines::Shown } else { Machines::Hidden },
+                goal: goal.map(|(id, _)| GoalId(Uuid::from_u128(id))),
+                converted: goal.and_then(|(_, converted)| converted),
                 search: search.map(|text| text.trim().to_owned()),
                 sort: Sort { key, ascending },
                 ..SessionQuery::newest(SiteId(site))
@@ -277,27 +345,12 @@ mod tests {
         }
     }
 
-    /// As browsers read an address.
-    fn decoded(text: &str) -> String {
-        let mut bytes = Vec::new();
-        let mut rest = text.bytes();
-        while let Some(byte) = rest.next() {
-            bytes.push(if byte == b'%' {
-                let digits: String = rest.by_ref().take(2).map(char::from).collect();
-                u8::from_str_radix(&digits, 16).unwrap()
-            } else {
-                byte
-            });
-        }
-        String::from_utf8(bytes).unwrap()
-    }
-
     fn read(site: SiteId, search: &str) -> (SessionQuery, Vec<String>) {
         let pairs: Vec<(String, String)> = search
             .trim_start_matches('?')
             .split('&')
             .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (decoded(name), decoded(value)))
+            .map(|(name, value)| (decoded(name).unwrap(), decoded(value).unwrap()))
             .collect();
         SessionQuery::from_params(site, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
@@ -326,6 +379,9 @@ mod tests {
     #[case("sort=colour", "sort")]
     #[case("from=2026-11-08T00:00&to=2026-11-01T00:00", "to")]
     #[case("add=pages&test=more&value=many", "value")]
+    #[case("converted=yes", "converted")]
+    #[case("goal=first", "goal")]
+    #[case("property=signup=plan", "property")]
     fn what_is_not_understood_is_named_and_the_rest_is_taken(#[case] search: &str, #[case] ignored: &str) {
         let (query, named) = read(SiteId(1), &format!("{search}&country=DE"));
         assert_eq!(named, [ignored]);

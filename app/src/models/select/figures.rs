@@ -8,6 +8,7 @@ use super::{
 };
 use crate::models::{
     facet::{Facet, FacetValue, TOP},
+    goal::Aim,
     overview::{Bar, Summary},
     query::{Dimension, SessionQuery},
     session::{BOUNCE_BELOW_MS, Session, SessionState},
@@ -63,13 +64,19 @@ fn is_bounce(detail: &SessionDetail) -> bool {
 }
 
 /// How the selected of these sessions are spread over a dimension; with `part`, over those values that contain it. Each
-/// session comes with the minute of the day at which it began.
-pub fn facet(query: &SessionQuery, dimension: Dimension, part: &str, sessions: &[(&SessionDetail, u16)]) -> Facet {
+/// session comes with the minute of the day at which it began, and `aim` is that of the query's goal.
+pub fn facet(
+    query: &SessionQuery,
+    aim: Option<&Aim>,
+    dimension: Dimension,
+    part: &str,
+    sessions: &[(&SessionDetail, u16)],
+) -> Facet {
     let query = query.but_for(dimension);
     let part = part.to_lowercase();
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for (detail, minute) in sessions {
-        if selects(&query, detail, *minute) {
+        if selects(&query, aim, detail, *minute) {
             for value in values_of(detail, dimension) {
                 *counts.entry(value).or_default() += 1;
             }
@@ -189,7 +196,7 @@ mod tests {
     }
 
     fn spread(query: &SessionQuery, dimension: Dimension, part: &str, details: &[SessionDetail]) -> Facet {
-        facet(query, dimension, part, &details.iter().map(|detail| (detail, NINE)).collect::<Vec<_>>())
+        facet(query, None, dimension, part, &details.iter().map(|detail| (detail, NINE)).collect::<Vec<_>>())
     }
 
     fn counts(facet: &Facet) -> Vec<(&str, u64)> {

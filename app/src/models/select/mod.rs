@@ -3,27 +3,36 @@
 //!
 //! The stretch of time is not decided here: callers pass the sessions that are in it.
 
+mod events;
 mod figures;
 #[cfg(test)]
 mod fixtures;
+mod goals;
 mod order;
+mod pages;
 mod values;
 
+pub use events::{event_report, events};
 pub use figures::{facet, fill, summary};
+pub use goals::reached_by;
 pub use order::{compare, ordered, place_of};
+pub use pages::{page_report, pages};
 pub use values::{began_ms, minute_of_day, number_of, values_of};
 
 use super::{
+    event::EventKind,
+    goal::{Aim, has},
     query::{Filter, SessionQuery, text_holds},
-    timeline::SessionDetail,
+    timeline::{SessionDetail, TimelineEvent},
 };
 
 /// Whether the query selects this session of its site, whatever its stretch of time. The session began at this minute of
-/// the day.
-pub fn selects(query: &SessionQuery, detail: &SessionDetail, minute_of_day: u16) -> bool {
+/// the day. `aim` is that of the query's goal: a goal that is gone nobody reached.
+pub fn selects(query: &SessionQuery, aim: Option<&Aim>, detail: &SessionDetail, minute_of_day: u16) -> bool {
     (!query.hides_machines() || detail.session.bot.is_none())
         && query.time.is_none_or(|time| time.holds(minute_of_day))
         && query.filters.iter().all(|filter| holds(filter, detail))
+        && query.converted.is_none_or(|wanted| aim.is_some_and(|aim| reached_by(detail, aim).is_some()) == wanted)
         && query.search.as_deref().is_none_or(|part| mentions(detail, part))
 }
 
@@ -31,6 +40,12 @@ fn holds(filter: &Filter, detail: &SessionDetail) -> bool {
     match filter {
         Filter::Text { dimension, test, values } => {
             text_holds(*test, values, values_of(detail, *dimension).iter().map(String::as_str))
+        }
+        Filter::Property { property, not, values } => {
+            let is_of = |event: &TimelineEvent| {
+                event.kind == EventKind::Custom && event.name.as_deref() == Some(&*property.event)
+            };
+            detail.events().any(|event| is_of(event) && has(&event.props, &property.key, values)) != *not
         }
         Filter::Number { metric, test } => number_of(&detail.session, *metric).is_some_and(|number| test.holds(number)),
     }
@@ -59,6 +74,10 @@ mod tests {
         ids::SiteId,
         query::{DayTime, Dimension, Metric, NumberTest, TextTest},
     };
+
+    fn selects(query: &SessionQuery, detail: &SessionDetail, minute_of_day: u16) -> bool {
+        super::selects(query, None, detail, minute_of_day)
+    }
 
     #[rstest]
     #[case::one_of_its_pages(Filter::is(Dimension::Page, "/lamps"), true)]

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::models::{
-    event::EventKind,
     ids::SessionId,
     query::{Dimension, Metric},
     session::Session,
     time::LocalTime,
-    timeline::{SessionDetail, TimelineEvent},
+    timeline::SessionDetail,
 };
 
 /// The moment that decides in which stretch of time a session is, in milliseconds since the epoch: its id begins with it.
@@ -40,7 +39,7 @@ pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
         Dimension::Exit => vec![session.last_page.clone()],
         Dimension::Page => each_once(detail.pages().map(|page| page.path.clone())),
         Dimension::Host => each_once(detail.pages().map(|page| page.host.clone())),
-        Dimension::Event => each_once(detail.events().map(event_value)),
+        Dimension::Event => each_once(detail.events().map(|event| event.called().to_owned())),
         Dimension::Link => {
             each_once(detail.events().filter(|event| event.kind.is_click()).filter_map(|event| event.target.clone()))
         }
@@ -49,14 +48,15 @@ pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
     }
 }
 
-fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
-    values.collect::<BTreeSet<_>>().into_iter().collect()
+/// The value that half of them are not above: one of them, never something between two. `None` of none.
+pub(super) fn lesser_median<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.get(values.len().div_ceil(2).checked_sub(1)?).copied()
 }
 
-/// An event that the site names goes by its name, every other by its kind.
-fn event_value(event: &TimelineEvent) -> String {
-    let named = event.name.as_deref().filter(|_| event.kind == EventKind::Custom);
-    named.unwrap_or(event.kind.as_ref()).to_owned()
+fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
+    values.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What a session has of a number; `None` where it was not measured.

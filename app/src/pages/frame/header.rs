@@ -9,11 +9,17 @@ use crate::{
     components::logo::Logo,
     models::{
         account::Viewer,
+        events::EventsShown,
         ids::SiteId,
-        query::{SessionQuery, installation_href},
+        pages::PagesShown,
+        paths::PathsShown,
+        query::{SessionQuery, Tab, installation_href},
         site::Site,
     },
-    state::frame::{FrameData, site_in},
+    state::{
+        frame::{FrameData, site_in},
+        route::use_session_query,
+    },
 };
 
 /// The header of a site's pages.
@@ -56,14 +62,28 @@ fn Bar(frame: Option<Frame>, site: Memo<Option<SiteId>>) -> impl IntoView {
 #[component]
 fn Tabs(site: Memo<Option<SiteId>>) -> impl IntoView {
     let path = use_location().pathname;
-    let on_installation = Memo::new(move |_| path.with(|path| path.ends_with("/installation")));
-    let current = move |is_here: bool| is_here.then_some("true");
-    let sessions = move || site.get().map_or_else(|| "/".to_owned(), |site| SessionQuery::newest(site).href());
+    let query = use_session_query();
+    // Which page it is, by what stands behind the site in its path: a session belongs to the sessions.
+    let here = Memo::new(move |_| path.with(|path| path.split('/').nth(3).unwrap_or_default().to_owned()));
+    let current = move |part: &'static str| here.with(|here| here == part).then_some("true");
+    let to = move |tab: Tab| {
+        let selection = query.with(|query| query.as_ref().map(|(query, _)| query.on(tab)));
+        selection.map_or_else(|| "/".to_owned(), |selection| selection.href())
+    };
     let installation = move || site.get().map_or_else(|| "/".to_owned(), installation_href);
+    let tabs = [
+        ("sessions", "Sessions", Tab::Sessions),
+        ("pages", "Pages", Tab::Pages(PagesShown::default())),
+        ("events", "Events", Tab::Events(EventsShown::default())),
+        ("paths", "Paths", Tab::Paths(PathsShown::default())),
+    ];
+    let tabs = tabs.map(|(part, words, tab)| {
+        view! { <a class="tab" href=move || to(tab.clone()) aria-current=move || current(part)>{words}</a> }
+    });
     view! {
         <nav class="tabs" aria-label="Pages of this site">
-            <a class="tab" href=sessions aria-current=move || current(!on_installation.get())>"Sessions"</a>
-            <a class="tab" href=installation aria-current=move || current(on_installation.get())>"Installation"</a>
+            {tabs.into_iter().collect_view()}
+            <a class="tab" href=installation aria-current=move || current("installation")>"Installation"</a>
         </nav>
     }
 }

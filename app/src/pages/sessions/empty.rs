@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::conditions::cleared;
 use crate::{
     api::site::Frame,
     components::{notice::Notice, script_tag::ScriptTag},
@@ -12,6 +11,7 @@ use crate::{
         ids::SiteId,
         query::{Cursor, Period, Recent, SessionQuery, Sort, installation_href},
     },
+    pages::narrowing::cleared,
 };
 
 /// The first thing that a new installation shows: how to get the first session.
@@ -91,6 +91,9 @@ fn wider(query: &SessionQuery) -> Vec<(String, SessionQuery)> {
     if let Some(time) = query.time {
         let without = SessionQuery { time: None, ..query.at_top() };
         links.push((format!("Without: {}", day_time_words(time)), without));
+    }
+    if query.converted.is_some() {
+        links.push(("Whether they converted or not".into(), query.that_converted(None)));
     }
     if let Some(search) = &query.search {
         let without = SessionQuery { search: None, ..query.at_top() };

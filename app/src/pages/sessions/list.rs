@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{
     arrivals::Arrivals,
-    conditions::Conditions,
     density_button::DensityButton,
     empty::{NoMatch, NoSessions},
     export::ExportLinks,
@@ -17,7 +16,7 @@ use crate::{
     format::order_words,
     hooks::{Density, use_at_top},
     models::query::{Period, SessionPage, SessionQuery, Sort, SortKey},
-    pages::{find::FindForm, lazy},
+    pages::{find::FindForm, lazy, narrowing::Conditions},
     state::{frame::site_in, live::Live, rows::Rows},
 };
 

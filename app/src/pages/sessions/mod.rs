@@ -1,26 +1,18 @@
 //! The list of sessions: which ones, in which order, page by page, with what they come to and how they are spread.
 
 mod arrivals;
-mod chip;
-mod condition_form;
-mod conditions;
 mod density_button;
 mod empty;
 mod export;
 mod facets;
 mod head;
 mod histogram;
-mod kept;
 mod list;
 mod overview;
 mod paging;
-mod period_picker;
 mod row;
 mod shortcuts;
-mod sort_picker;
 mod summary;
-mod toolbar;
-mod views;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -30,18 +22,17 @@ use self::{
     facets::{FacetData, FacetsPart},
     list::SessionList,
     overview::{OverviewData, OverviewPart},
-    toolbar::Toolbar,
-    views::ViewProblemNote,
+    shortcuts::Shortcuts,
 };
 use crate::{
     api::{refuse, sessions::list_sessions, site::Frame, views::list_views},
     components::notice::ErrorNotice,
-    format::{Ignored, ignored_words},
     models::{
         error::AppError,
         query::{Cursor, SessionPage, SessionQuery},
         time::LocalTime,
     },
+    pages::narrowing::{IgnoredParameters, SavedAnswer, Toolbar, ViewProblemNote},
     state::{
         frame::FrameData,
         live::Live,
@@ -116,12 +107,12 @@ pub fn SessionsPage() -> impl IntoView {
 
 /// The list under its toolbar, or what stands in its place when the address leads past its end.
 #[component]
-fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, views: views::Answer) -> impl IntoView {
+fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, views: SavedAnswer) -> impl IntoView {
     let now = local_now(&page);
     // Made anew with every answer, so that what was opened closes once something was chosen.
     let toolbar = {
         let query = query.clone();
-        move || view! { <Toolbar query=query.clone() now views=views.clone()/> }
+        move || view! { <Toolbar query=query.clone() now views=views.clone() keys=view! { <Shortcuts/> }.into_any()/> }
     };
     let list = if page.sessions.is_empty() && query.cursor != Cursor::Top {
         view! { <PastTheEnd query/> }.into_any()
@@ -136,13 +127,4 @@ fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, views: views::
 fn local_now(page: &SessionPage) -> LocalTime {
     let offset_s = page.sessions.first().map_or(0, |session| session.started.offset_s);
     LocalTime { ms: page.now_ms, offset_s }
-}
-
-/// Tells what of the address was not understood.
-#[component]
-fn IgnoredParameters(ignored: Signal<Vec<Ignored>>) -> impl IntoView {
-    move || {
-        let sentences = ignored_words(&ignored.get());
-        sentences.into_iter().map(|sentence| view! { <p class="ignored" role="status">{sentence}</p> }).collect_view()
-    }
 }

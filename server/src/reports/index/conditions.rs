@@ -1,14 +1,16 @@
 //! A query's conditions over columns: texts become sets of words once, so that a session costs a few looked-up bits.
 
 use app::models::{
+    goal::Aim,
     query::{DayTime, Dimension, Filter, Metric, NumberTest, Period, SessionQuery, TextTest, text_holds},
     session::Limits,
 };
-
 use uuid::Uuid;
 
 use super::{
-    day::{Kind, Row, Several, Text, bits},
+    day::{Held, Kind, Row, Several, Text, bits},
+    reach::{HasProperty, Reach},
+    steps::{Step, views},
     words::{Set, Words},
 };
 use crate::{
@@ -53,10 +55,35 @@ pub(super) fn is_several(dimension: Dimension) -> bool {
     matches!(place(dimension), Place::Several(_))
 }
 
-/// Whether a query asks for what sessions have several of.
-pub(super) fn needs_several(query: &SessionQuery) -> bool {
-    let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
-    query.search.is_some() || query.filters.iter().any(asks)
+/// What is needed of sessions beside their rows; it is read only then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::reports) struct Needs {
+    /// What they have several of.
+    pub(super) several: bool,
+    /// What happened in them.
+    pub(super) steps: bool,
+}
+
+impl Needs {
+    /// What a query chooses by.
+    pub(in crate::reports) fn of(query: &SessionQuery) -> Self {
+        let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
+        let is_on_property = |filter: &Filter| matches!(filter, Filter::Property { .. });
+        Self {
+            several: query.search.is_some() || query.filters.iter().any(asks),
+            steps: query.goal.is_some() || query.filters.iter().any(is_on_property),
+        }
+    }
+
+    /// And the values of a dimension.
+    pub(in crate::reports) fn and_values_of(self, dimension: Dimension) -> Self {
+        Self { several: self.several || is_several(dimension), ..self }
+    }
+
+    /// And what happened in them.
+    pub(in crate::reports) fn and_steps(self) -> Self {
+        Self { steps: true, ..self }
+    }
 }
 
 /// One condition.
@@ -66,12 +93,13 @@ enum Condition {
     Several { kind: Kind, set: Set, not: bool },
     Signs { bits: u32, not: bool },
     Number { metric: Metric, test: NumberTest },
+    Property { property: HasProperty, not: bool },
 }
 
 /// All conditions of a query.
 #[derive(Clone, Debug)]
 pub(super) struct Conditions {
-    stretch: Stretch,
+    pub(super) stretch: Stretch,
     zone: Zone,
     pub(super) limits: Limits,
     outstanding: Outstanding,
@@ -80,6 +108,9 @@ pub(super) struct Conditions {
     only_now: bool,
     hides_machines: bool,
     conditions: Vec<Condition>,
+    /// What reaches the goal that everything is counted for.
+    pub(super) reach: Option<Reach>,
+    converted: Option<bool>,
     search: Option<Search>,
 }
 
@@ -94,7 +125,14 @@ struct Search {
 }
 
 impl Conditions {
-    pub(super) fn of(query: &SessionQuery, words: &Words, stretch: Stretch, rules: Rules, now: i64) -> Self {
+    pub(super) fn of(
+        query: &SessionQuery,
+        aim: Option<&Aim>,
+        words: &Words,
+        stretch: Stretch,
+        rules: Rules,
+        now: i64,
+    ) -> Self {
         let search = query.search.as_ref().map(|text| {
             let text = text.to_lowercase();
             let words = words.that(|word| word.to_lowercase().contains(&text));
@@ -115,19 +153,28 @@ impl Conditions {
             only_now: query.period == Period::Now,
             hides_machines: query.hides_machines(),
             conditions: query.filters.iter().map(|filter| condition(filter, words)).collect(),
+            reach: aim.map(|aim| Reach::of(aim, words)),
+            converted: query.converted,
             search,
         }
     }
 
     /// Whether a session is selected.
-    pub(super) fn hold(&self, row: &Row, several: Option<&Several>) -> bool {
+    pub(super) fn hold(&self, held: Held<'_>) -> bool {
+        let Held { row, several, steps } = held;
         let began = row.began_at();
         self.stretch.holds(began)
             && !(self.hides_machines && row.text(Text::Bot) != 0)
             && (!self.only_now || row.is_now(self.limits, self.now))
             && self.time.is_none_or(|time| time.holds(self.zone.minute_of_day(began)))
-            && self.conditions.iter().all(|condition| condition.holds(row, several, self.outstanding))
+            && self.conditions.iter().all(|condition| condition.holds(held, self.outstanding))
+            && self.converted.is_none_or(|wanted| self.is_reached(steps) == wanted)
             && self.search.as_ref().is_none_or(|search| search.finds(row, several))
+    }
+
+    /// Whether a session reached the goal. One that is gone nobody reached.
+    pub(super) fn is_reached(&self, steps: &[Step]) -> bool {
+        self.reach.as_ref().is_some_and(|reach| reach.is_reached(steps))
     }
 
     /// The kinds of a session's signs, a bit each.
@@ -138,6 +185,9 @@ impl Conditions {
 
 fn condition(filter: &Filter, words: &Words) -> Condition {
     match filter {
+        Filter::Property { property, not, values } => {
+            Condition::Property { property: HasProperty::of(property, values, words), not: *not }
+        }
         Filter::Number { metric, test } => Condition::Number { metric: *metric, test: *test },
         Filter::Text { dimension, test, values } => {
             let not = *test == TextTest::Not;
@@ -158,14 +208,15 @@ fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(
     if test != TextTest::Is {
         return words.that(passes);
     }
-    let mut set = Set::new(words.len());
-    values.iter().filter_map(|value| words.known(value)).for_each(|word| set.put(word));
-    set
+    words.set_of(values)
 }
 
 impl Condition {
-    fn holds(&self, row: &Row, several: Option<&Several>, outstanding: Outstanding) -> bool {
+    fn holds(&self, Held { row, several, steps }: Held<'_>, outstanding: Outstanding) -> bool {
         match self {
+            Self::Property { property, not } => {
+                views(steps).any(|view| view.events().any(|event| property.is_had(&event))) != *not
+            }
             Self::One { text, set, not } => set.holds(row.text(*text)) != *not,
             Self::Several { kind, set, not } => {
                 let words = several.map_or(&[][..], |several| several.of(*kind));

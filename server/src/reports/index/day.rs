@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     orders::Orders,
+    steps::Step,
     words::{Word, Words},
 };
 use crate::store::{
@@ -244,12 +245,30 @@ impl Gathered {
     }
 }
 
+/// A session as it is held. What was not asked for is not there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held<'a> {
+    pub(super) row: &'a Row,
+    pub(super) several: Option<&'a Several>,
+    pub(super) steps: &'a [Step],
+}
+
+/// A session that was read by its name, with everything that can be held of it.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) row: Row,
+    pub(super) several: Several,
+    pub(super) steps: Box<[Step]>,
+}
+
 /// The sessions of a day, in the order of their ids.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Day {
     pub(super) rows: Vec<Row>,
     /// The same sessions' texts of which there are several; none until somebody asks for them.
     pub(super) several: Option<Vec<Several>>,
+    /// What happened in them; nothing until somebody asks for it.
+    pub(super) steps: Option<Vec<Box<[Step]>>>,
     /// How often sessions of this day had been erased when it was read.
     pub(super) erased: i32,
     /// Its rows in other orders.
@@ -258,13 +277,14 @@ pub(super) struct Day {
 
 impl Day {
     /// A session and what it has several of.
-    pub(super) fn at(&self, at: usize) -> Option<(&Row, Option<&Several>)> {
+    pub(super) fn at(&self, at: usize) -> Option<Held<'_>> {
         let several = self.several.as_ref().and_then(|all| all.get(at));
-        self.rows.get(at).map(|row| (row, several))
+        let steps = self.steps.as_ref().and_then(|all| all.get(at)).map(|steps| &**steps);
+        self.rows.get(at).map(|row| Held { row, several, steps: steps.unwrap_or_default() })
     }
 
     /// Puts a session in its place, new or changed.
-    pub(super) fn put(&mut self, row: Row, several: Several) {
+    pub(super) fn put(&mut self, Named { row, several, steps }: Named) {
         self.orders = Orders::default();
         match self.rows.binary_search_by_key(&row.id, |row| row.id) {
             Ok(at) => {
@@ -274,11 +294,17 @@ impl Day {
                 if let Some(standing) = self.several.as_mut().and_then(|all| all.get_mut(at)) {
                     *standing = several;
                 }
+                if let Some(standing) = self.steps.as_mut().and_then(|all| all.get_mut(at)) {
+                    *standing = steps;
+                }
             }
             Err(at) => {
                 self.rows.insert(at, row);
                 if let Some(all) = &mut self.several {
                     all.insert(at, several);
+                }
+                if let Some(all) = &mut self.steps {
+                    all.insert(at, steps);
                 }
             }
         }
@@ -293,6 +319,8 @@ impl Day {
     /// About how much memory it takes.
     pub(super) fn bytes(&self) -> usize {
         let several = self.several.as_ref().map_or(0, |all| all.iter().map(Several::bytes).sum());
-        self.rows.len() * size_of::<Row>() + several + self.orders.bytes()
+        let of_session = |steps: &[Step]| size_of::<Box<[Step]>>() + size_of_val(steps) + 16;
+        let steps = self.steps.as_ref().map_or(0, |all| all.iter().map(|steps| of_session(steps)).sum());
+        self.rows.len() * size_of::<Row>() + several + steps + self.orders.bytes()
     }
 }

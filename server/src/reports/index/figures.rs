@@ -12,7 +12,7 @@ use strum::IntoEnumIterator;
 
 use super::{
     conditions::{self, Conditions, Place},
-    day::{Row, Several, bit, bits},
+    day::{Held, Row, Several, bit, bits},
     selection::Selection,
     words::Word,
 };
@@ -22,7 +22,7 @@ impl Selection {
     /// Its figures.
     pub(in crate::reports) fn summary(&self) -> Summary {
         let mut sums = Sums::default();
-        self.rows().for_each(|(row, _)| sums.take(row, self.conditions.signs(row), &self.conditions));
+        self.rows().for_each(|held| sums.take(held.row, self.conditions.signs(held.row), &self.conditions));
         sums.done()
     }
 
@@ -30,7 +30,7 @@ impl Selection {
     /// them costs more than to count them.
     pub(in crate::reports) fn overview(&self, cuts: &[i64], zone: Zone) -> (Summary, Vec<Bar>) {
         let (mut sums, mut course) = (Sums::default(), Course::new(cuts, zone));
-        for (row, _) in self.rows() {
+        for Held { row, .. } in self.rows() {
             let signs = self.conditions.signs(row);
             sums.take(row, signs, &self.conditions);
             course.take(row, signs);
@@ -53,7 +53,7 @@ impl Selection {
 
     fn word_counts(&self, each: impl Fn(&Row, Option<&Several>, &mut dyn FnMut(Word))) -> Vec<(Word, u64)> {
         let mut counts = vec![0u32; self.days.words.len()];
-        for (row, several) in self.rows() {
+        for Held { row, several, .. } in self.rows() {
             each(row, several, &mut |word| {
                 if let Some(count) = counts.get_mut(word as usize) {
                     *count += 1;
@@ -65,7 +65,7 @@ impl Selection {
 
     fn sign_counts(&self) -> Vec<(String, u64)> {
         let mut counts: Vec<(SignKind, u64)> = SignKind::iter().map(|kind| (kind, 0)).collect();
-        for signs in self.rows().map(|(row, _)| self.conditions.signs(row)).filter(|&signs| signs != 0) {
+        for signs in self.rows().map(|held| self.conditions.signs(held.row)).filter(|&signs| signs != 0) {
             counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0).for_each(|(_, count)| *count += 1);
         }
         counts
@@ -149,7 +149,7 @@ impl<'a> Course<'a> {
 }
 
 /// The least value that `percent` of all are not above; `None` of none.
-fn quantile(values: &mut [u32], percent: usize) -> Option<u64> {
+pub(super) fn quantile(values: &mut [u32], percent: usize) -> Option<u64> {
     let rank = (values.len() * percent).div_ceil(100).checked_sub(1)?;
     let (_, value, _) = values.select_nth_unstable(rank);
     Some(u64::from(*value))

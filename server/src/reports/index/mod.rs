@@ -7,10 +7,14 @@
 
 mod conditions;
 mod day;
+mod events;
 mod figures;
 mod orders;
+mod pages;
+mod reach;
 mod read;
 mod selection;
+mod steps;
 mod words;
 
 use std::{
@@ -19,28 +23,27 @@ use std::{
     time::Duration,
 };
 
-use app::models::{
-    ids::SiteId,
-    query::{Dimension, SessionQuery},
-};
+use app::models::{ids::SiteId, query::SessionQuery};
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use self::{conditions::Conditions, day::Day, words::Words};
 pub(super) use self::{
+    conditions::Needs,
     orders::place_of_row,
     selection::{Page, Selection, ids},
 };
 use super::period::Stretch;
 use crate::store::{
     database::Database,
+    goals,
     reading::Rules,
     session_time::{DAY_MS, day_of},
 };
 
-/// How much memory days may take, all sites together.
-const MOST_BYTES: usize = 256 * 1024 * 1024;
+/// How much memory the days of a site may take: a million sessions with everything that can be held of them.
+const MOST_BYTES: usize = 640 * 1024 * 1024;
 /// How long after its moment a change can become visible: it waits for its commit. As far back everything is looked at
 /// again.
 const LATE_MS: i64 = 10_000;
@@ -78,54 +81,35 @@ struct Days {
 }
 
 impl SessionIndex {
-    /// The sessions of a stretch that the query selects.
+    /// The sessions of a stretch that the query selects, with what is needed of them.
     pub(super) async fn select(
         &self,
         db: &Database,
         query: &SessionQuery,
         stretch: Stretch,
+        needs: Needs,
         rules: Rules,
         now: i64,
     ) -> Result<Selection, DbErr> {
-        let several = conditions::needs_several(query);
-        let days = self.days(db, query.site, stretch, several, now).await?;
-        let conditions = Conditions::of(query, &days.words, stretch, rules, now);
-        Ok(Selection::of(days, conditions))
-    }
-
-    /// The same, with what is needed to count the values of a dimension.
-    pub(super) async fn select_with(
-        &self,
-        db: &Database,
-        query: &SessionQuery,
-        stretch: Stretch,
-        dimension: Dimension,
-        rules: Rules,
-        now: i64,
-    ) -> Result<Selection, DbErr> {
-        let several = conditions::needs_several(query) || conditions::is_several(dimension);
-        let days = self.days(db, query.site, stretch, several, now).await?;
-        let conditions = Conditions::of(query, &days.words, stretch, rules, now);
+        let aim = match query.goal {
+            Some(goal) => goals::aim(db.reader(), query.site, goal).await?,
+            None => None,
+        };
+        let days = self.days(db, query.site, stretch, needs, now).await?;
+        let conditions = Conditions::of(query, aim.as_ref(), &days.words, stretch, rules, now);
         Ok(Selection::of(days, conditions))
     }
 
     /// The days of a stretch, as new as the database. They are read in a task of their own: who stops waiting does not
     /// stop the reading.
-    async fn days(
-        &self,
-        db: &Database,
-        site: SiteId,
-        stretch: Stretch,
-        several: bool,
-        now: i64,
-    ) -> Result<Days, DbErr> {
+    async fn days(&self, db: &Database, site: SiteId, stretch: Stretch, needs: Needs, now: i64) -> Result<Days, DbErr> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(site).or_default().clone();
         let db = db.clone();
         let read = tokio::spawn(async move {
             // Who asks meanwhile waits, and finds the days read.
             let mut held = held.lock_owned().await;
             held.refresh(db.reader(), site, now).await?;
-            let days = held.wanted(&db, site, stretch, several).await?;
+            let days = held.wanted(&db, site, stretch, needs).await?;
             held.forget_oldest();
             Ok(days)
         });
@@ -157,9 +141,9 @@ impl SiteDays {
             .map(|(id, _)| id)
             .collect();
         for ids in news.chunks(AT_ONCE) {
-            for (row, several) in read::named(db, site, ids, Arc::make_mut(&mut self.words)).await? {
-                let Some(held) = self.days.get_mut(&day_of(row.id)) else { continue };
-                Arc::make_mut(&mut held.day).put(row, several);
+            for named in read::named(db, site, ids, Arc::make_mut(&mut self.words)).await? {
+                let Some(held) = self.days.get_mut(&day_of(named.row.id)) else { continue };
+                Arc::make_mut(&mut held.day).put(named);
             }
         }
         self.known_until = self.known_until.max(latest).max(Some(now));
@@ -167,18 +151,18 @@ impl SiteDays {
     }
 
     /// The days of a stretch; those that are not held are read.
-    async fn wanted(&mut self, db: &Database, site: SiteId, stretch: Stretch, several: bool) -> Result<Days, DbErr> {
+    async fn wanted(&mut self, db: &Database, site: SiteId, stretch: Stretch, needs: Needs) -> Result<Days, DbErr> {
         self.asked += 1;
         let mut days = Vec::new();
         if let Some(stretch) = read::inhabited(db.reader(), site, stretch).await? {
             for number in days_of(stretch) {
-                days.push(self.day(db, site, number, several).await?);
+                days.push(self.day(db, site, number, needs).await?);
             }
         }
         Ok(Days { words: self.words.clone(), days })
     }
 
-    async fn day(&mut self, db: &Database, site: SiteId, number: i32, several: bool) -> Result<Arc<Day>, DbErr> {
+    async fn day(&mut self, db: &Database, site: SiteId, number: i32, needs: Needs) -> Result<Arc<Day>, DbErr> {
         let held = match self.days.entry(number) {
             Entry::Occupied(held) => held.into_mut(),
             Entry::Vacant(place) => {
@@ -187,10 +171,15 @@ impl SiteDays {
             }
         };
         held.asked = self.asked;
-        if several && held.day.several.is_none() {
+        if needs.several && held.day.several.is_none() {
             let mut found = read::texts_of_day(db, site, number, Arc::make_mut(&mut self.words)).await?;
             let day = Arc::make_mut(&mut held.day);
             day.several = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default()).collect());
+        }
+        if needs.steps && held.day.steps.is_none() {
+            let mut found = read::steps_of_day(db, site, number, Arc::make_mut(&mut self.words)).await?;
+            let day = Arc::make_mut(&mut held.day);
+            day.steps = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default()).collect());
         }
         Ok(held.day.clone())
     }

@@ -209,7 +209,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        reports::index::day::Several,
+        reports::index::day::{Named, Several},
         seed::builders::{a_page, a_session},
     };
 
@@ -227,7 +227,11 @@ mod tests {
                     row.active_ms = active;
                 });
                 let row = Row::of(&session.build().session, &mut words);
-                days[usize::try_from(day).unwrap()].put(row, Several::default());
+                days[usize::try_from(day).unwrap()].put(Named {
+                    row,
+                    several: Several::default(),
+                    steps: Box::default(),
+                });
             }
             days.into_iter().map(Arc::new).collect()
         })

@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{
-    day::{Day, Gathered, Kind, Row, Several},
+    day::{Day, Gathered, Kind, Named, Row, Several},
+    steps::{Gathering, ReadEvent, ReadView, Step},
     words::Words,
 };
 use crate::{
@@ -26,6 +27,7 @@ struct Made {
     words: Words,
     rows: Vec<Row>,
     texts: HashMap<Uuid, Gathered>,
+    steps: HashMap<Uuid, Gathering>,
 }
 
 impl Made {
@@ -37,6 +39,14 @@ impl Made {
             }
             Scanned::Event { session, kind, name, target } => {
                 put_event(self.texts.entry(session).or_default(), &mut self.words, kind, name, target);
+            }
+            Scanned::View { session, id, started_at, path, title, active_ms, scroll } => {
+                let view = ReadView { id, started_at, path, title, active_ms, scroll };
+                self.steps.entry(session).or_default().view(&view, &mut self.words);
+            }
+            Scanned::Happening { session, id, page_view, offset_ms, kind, name, target, props } => {
+                let event = ReadEvent { id, page_view, offset_ms, kind, name, target, props };
+                self.steps.entry(session).or_default().event(&event, &mut self.words);
             }
             // Nothing is selected by it.
             Scanned::Time { .. } => {}
@@ -82,6 +92,17 @@ pub(super) async fn texts_of_day(
     Ok(made.texts.into_iter().map(|(session, texts)| (session, texts.done())).collect())
 }
 
+/// What happened in the sessions of a day, by session.
+pub(super) async fn steps_of_day(
+    db: &Database,
+    site: SiteId,
+    day: i32,
+    words: &mut Words,
+) -> Result<HashMap<Uuid, Box<[Step]>>, DbErr> {
+    let made = scanned(db, site, day, What::Steps, words).await?;
+    Ok(made.steps.into_iter().map(|(session, steps)| (session, steps.done())).collect())
+}
+
 /// The words go along and come back, whatever happens.
 async fn scanned(db: &Database, site: SiteId, day: i32, what: What, words: &mut Words) -> Result<Made, DbErr> {
     let begins = |day: i32| first_session_id(i64::from(day) * DAY_MS);
@@ -92,22 +113,25 @@ async fn scanned(db: &Database, site: SiteId, day: i32, what: What, words: &mut 
     done.map(|()| made)
 }
 
-/// Some sessions by name, with what they have several of.
+/// Some sessions by name, with what they have several of and what happened in them.
 pub(super) async fn named(
     db: &impl ConnectionTrait,
     site: SiteId,
     ids: &[Uuid],
     words: &mut Words,
-) -> Result<Vec<(Row, Several)>, DbErr> {
+) -> Result<Vec<Named>, DbErr> {
     let among = || ids.iter().copied();
     let views = page_view::Entity::find().filter(page_view::Column::Site.eq(site.0));
     let views = views.filter(page_view::Column::Session.is_in(among())).all(db).await?;
     let mut texts: HashMap<Uuid, Gathered> = HashMap::new();
+    let mut steps: HashMap<Uuid, Gathering> = HashMap::new();
     for view in &views {
+        steps.entry(view.session).or_default().view(&read_view(view), words);
         put_page_view(texts.entry(view.session).or_default(), words, &view.path, &view.host, view.title.as_deref());
     }
     let events = event::Entity::find().filter(event::Column::Site.eq(site.0));
     for event in events.filter(event::Column::Session.is_in(among())).all(db).await? {
+        steps.entry(event.session).or_default().event(&read_event(&event), words);
         let of_session = texts.entry(event.session).or_default();
         put_event(of_session, words, &event.kind, event.name.as_deref(), event.target.as_deref());
     }
@@ -115,9 +139,33 @@ pub(super) async fn named(
     let sessions = sessions.filter(session::Column::Id.is_in(among())).all(db).await?;
     let mut row = |model: session::Model| {
         let several = texts.remove(&model.id).unwrap_or_default().done();
-        (Row::of(&model, words), several)
+        let steps = steps.remove(&model.id).unwrap_or_default().done();
+        Named { row: Row::of(&model, words), several, steps }
     };
     Ok(sessions.into_iter().map(&mut row).collect())
+}
+
+fn read_view(view: &page_view::Model) -> ReadView<'_> {
+    ReadView {
+        id: view.id,
+        started_at: view.started_at,
+        path: &view.path,
+        title: view.title.as_deref(),
+        active_ms: view.active_ms,
+        scroll: view.scroll,
+    }
+}
+
+fn read_event(event: &event::Model) -> ReadEvent<'_> {
+    ReadEvent {
+        id: event.id,
+        page_view: event.page_view,
+        offset_ms: event.offset_ms,
+        kind: &event.kind,
+        name: event.name.as_deref(),
+        target: event.target.as_deref(),
+        props: event.props.as_deref(),
+    }
 }
 
 /// Sessions that changed at a moment or later, with the moment: id and version.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Days,
     conditions::Conditions,
-    day::{Day, Row, Several},
+    day::{Day, Held},
     orders::{Merged, Order, place},
 };
 
@@ -40,14 +40,14 @@ impl Selection {
     }
 
     /// The selected sessions in the order of their ids.
-    pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = (&Row, Option<&Several>)> {
+    pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = Held<'_>> {
         self.rows_within(Uuid::nil(), Uuid::max())
     }
 
     /// Those whose ids lie between two, both included.
-    fn rows_within(&self, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = (&Row, Option<&Several>)> {
+    fn rows_within(&self, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = Held<'_>> {
         let all = self.days.days.iter().flat_map(move |day| rows_of(day, from, to));
-        all.filter(|(row, several)| self.conditions.hold(row, *several))
+        all.filter(|held| self.conditions.hold(*held))
     }
 
     /// A page in an order, `size` sessions long.
@@ -64,7 +64,7 @@ impl Selection {
     /// Where a session stands in an order, selected or not; `None` where its day is not held.
     pub(in crate::reports) fn place_of(&self, sort: Sort, id: SessionId) -> Option<Place> {
         let mut of_days = self.days.days.iter().flat_map(|day| rows_of(day, id.0, id.0));
-        of_days.next().map(|(row, _)| place(row, sort.key))
+        of_days.next().map(|held| place(held.row, sort.key))
     }
 
     /// The selected sessions right above and right below a place.
@@ -106,7 +106,7 @@ impl Selection {
 
     /// Whether the session of a place is still where it was.
     fn has(&self, key: SortKey, standing: Place) -> bool {
-        self.rows_within(standing.id.0, standing.id.0).any(|(row, _)| place(row, key) == standing)
+        self.rows_within(standing.id.0, standing.id.0).any(|held| place(held.row, key) == standing)
     }
 
     /// The first `most` behind a place, in an order.
@@ -120,7 +120,7 @@ impl Selection {
     /// Already in order: no more is looked at than is shown.
     fn by_start(&self, order: Order, behind: Option<Place>, most: usize) -> Vec<Place> {
         let id = behind.map(|place| place.id.0);
-        let places = |(row, _): (&Row, Option<&Several>)| place(row, order.sort.key);
+        let places = |held: Held<'_>| place(held.row, order.sort.key);
         let is_behind = |place: &Place| behind.is_none_or(|from| order.compare(*place, from) == Ordering::Greater);
         if order.goes_up() {
             self.rows_within(id.unwrap_or(Uuid::nil()), Uuid::max()).map(places).filter(is_behind).take(most).collect()
@@ -136,9 +136,9 @@ impl Selection {
         let mut walk = Merged::behind(&self.days.days, order, behind);
         for _ in 0..WORTH_WALKING {
             let Some((day, at)) = walk.next() else { return Some(found) };
-            let Some((row, several)) = self.days.days.get(day).and_then(|day| day.at(at)) else { continue };
-            if self.conditions.hold(row, several) {
-                found.push(place(row, order.sort.key));
+            let Some(held) = self.days.days.get(day).and_then(|day| day.at(at)) else { continue };
+            if self.conditions.hold(held) {
+                found.push(place(held.row, order.sort.key));
                 if found.len() >= most {
                     return Some(found);
                 }
@@ -149,14 +149,14 @@ impl Selection {
 
     /// The same from all rows, in memory for a few times as many as are wanted.
     fn best(&self, order: Order, behind: Option<Place>, most: usize) -> Vec<Place> {
-        let places = self.rows().map(|(row, _)| place(row, order.sort.key));
+        let places = self.rows().map(|held| place(held.row, order.sort.key));
         let is_behind = |place: &Place| behind.is_none_or(|from| order.compare(*place, from) == Ordering::Greater);
         best(places.filter(is_behind), most, |a, b| order.compare(a, b))
     }
 }
 
 /// The sessions of a day whose ids lie between two; a plain index pairs both columns from either end.
-fn rows_of(day: &Day, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = (&Row, Option<&Several>)> {
+fn rows_of(day: &Day, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = Held<'_>> {
     let first = day.rows.partition_point(|row| row.id < from);
     let end = day.rows.partition_point(|row| row.id <= to);
     (first..end.max(first)).filter_map(move |at| day.at(at))

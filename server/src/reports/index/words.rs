@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 /// The number of a text; 0 is the empty one.
-pub(super) type Word = u32;
+pub(in crate::reports) type Word = u32;
 
 /// All texts of a site's sessions.
 #[derive(Clone, Debug)]
@@ -54,6 +54,13 @@ impl Words {
         self.bytes
     }
 
+    /// Those of these texts that are known.
+    pub(super) fn set_of(&self, texts: &[String]) -> Set {
+        let mut set = Set::new(self.len());
+        texts.iter().filter_map(|text| self.known(text)).for_each(|word| set.put(word));
+        set
+    }
+
     /// Those that pass a test.
     pub(super) fn that(&self, test: impl Fn(&str) -> bool) -> Set {
         let mut set = Set::new(self.len());
@@ -68,7 +75,7 @@ impl Words {
 
 /// A set of words, a bit each.
 #[derive(Clone, Debug)]
-pub(super) struct Set(Vec<u64>);
+pub(in crate::reports) struct Set(Vec<u64>);
 
 impl Set {
     /// With room for so many words, none of them in it.

@@ -5,6 +5,7 @@ pub mod account;
 pub mod deleted_session;
 pub mod erased_day;
 pub mod event;
+pub mod goal;
 pub mod login_session;
 pub mod open_page_view;
 pub mod open_session;

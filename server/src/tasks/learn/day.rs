@@ -71,7 +71,7 @@ impl Looking {
                 }
             }
             // What texts there are is not asked.
-            Scanned::PageView { .. } | Scanned::Event { .. } => {}
+            Scanned::PageView { .. } | Scanned::Event { .. } | Scanned::View { .. } | Scanned::Happening { .. } => {}
         }
     }
 }

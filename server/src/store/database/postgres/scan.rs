@@ -16,6 +16,10 @@ const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = $1 AND session >= $2 AND session < $3";
 const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
                      WHERE site = $1 AND session >= $2 AND session < $3 AND active_ms IS NOT NULL";
+const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scroll FROM page_view \
+                     WHERE site = $1 AND session >= $2 AND session < $3";
+const HAPPENINGS: &str = "SELECT session, id, page_view, offset_ms, kind, name, target, props FROM event \
+                          WHERE site = $1 AND session >= $2 AND session < $3";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = $1 AND session >= $2 AND session < $3";
 
 /// Calls `take` for each row.
@@ -53,6 +57,35 @@ pub(in crate::store::database) async fn scan(
                     kind: row.try_get(1)?,
                     name: row.try_get(2)?,
                     target: row.try_get(3)?,
+                });
+                Ok(())
+            })
+            .await
+        }
+        What::Steps => {
+            each(db, VIEWS, scan, |row| {
+                take(Scanned::View {
+                    session: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    started_at: row.try_get(2)?,
+                    path: row.try_get(3)?,
+                    title: row.try_get(4)?,
+                    active_ms: row.try_get(5)?,
+                    scroll: row.try_get(6)?,
+                });
+                Ok(())
+            })
+            .await?;
+            each(db, HAPPENINGS, scan, |row| {
+                take(Scanned::Happening {
+                    session: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    page_view: row.try_get(2)?,
+                    offset_ms: row.try_get(3)?,
+                    kind: row.try_get(4)?,
+                    name: row.try_get(5)?,
+                    target: row.try_get(6)?,
+                    props: row.try_get(7)?,
                 });
                 Ok(())
             })

@@ -22,6 +22,10 @@ const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = ?1 AND session >= ?2 AND session < ?3";
 const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
                      WHERE site = ?1 AND session >= ?2 AND session < ?3 AND active_ms IS NOT NULL";
+const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scroll FROM page_view \
+                     WHERE site = ?1 AND session >= ?2 AND session < ?3";
+const HAPPENINGS: &str = "SELECT session, id, page_view, offset_ms, kind, name, target, props FROM event \
+                          WHERE site = ?1 AND session >= ?2 AND session < ?3";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = ?1 AND session >= ?2 AND session < ?3";
 
 /// Calls `take` for each row.
@@ -50,6 +54,33 @@ pub(super) fn scan(file: &Path, scan: &Scan, take: &mut dyn FnMut(Scanned<'_>)) 
                     kind: text(row, 1)?,
                     name: maybe(row, 2)?,
                     target: maybe(row, 3)?,
+                });
+                Ok(())
+            })
+        }
+        What::Steps => {
+            each(connection.prepare(VIEWS)?, scan, |row| {
+                take(Scanned::View {
+                    session: row.get(0)?,
+                    id: row.get(1)?,
+                    started_at: row.get(2)?,
+                    path: text(row, 3)?,
+                    title: maybe(row, 4)?,
+                    active_ms: row.get(5)?,
+                    scroll: row.get(6)?,
+                });
+                Ok(())
+            })?;
+            each(connection.prepare(HAPPENINGS)?, scan, |row| {
+                take(Scanned::Happening {
+                    session: row.get(0)?,
+                    id: row.get(1)?,
+                    page_view: row.get(2)?,
+                    offset_ms: row.get(3)?,
+                    kind: text(row, 4)?,
+                    name: maybe(row, 5)?,
+                    target: maybe(row, 6)?,
+                    props: maybe(row, 7)?,
                 });
                 Ok(())
             })

@@ -14,7 +14,7 @@ use crate::{
 
 /// The line of conditions.
 #[component]
-pub(super) fn Conditions(
+pub(in crate::pages) fn Conditions(
     /// What was asked for.
     query: SessionQuery,
 ) -> impl IntoView {
@@ -28,11 +28,15 @@ pub(super) fn Conditions(
         let without = SessionQuery { search: None, ..query.at_top() };
         view! { <PlainChip words=format!("Search for {search}") without/> }
     });
+    let converted = query.converted.map(|converted| {
+        let words = if converted { "Converted" } else { "Did not convert" };
+        view! { <PlainChip words=words.to_owned() without=query.that_converted(None)/> }
+    });
     let narrowed = query.is_narrowed();
     let cleared = cleared(&query).href();
     view! {
         <div class="conditions">
-            {narrowed.then(|| view! { <ul class="chips" role="list" aria-label="Conditions">{chips}{time}{search}</ul> })}
+            {narrowed.then(|| view! { <ul class="chips" role="list" aria-label="Conditions">{chips}{time}{converted}{search}</ul> })}
             <details class="picker add">
                 <summary class="button quiet"><Icon lines=PLUS_LINES/>"Filter"</summary>
                 <div class="panel"><AddForm query/></div>
@@ -44,6 +48,6 @@ pub(super) fn Conditions(
 }
 
 /// The stretch of time alone.
-pub(super) fn cleared(query: &SessionQuery) -> SessionQuery {
-    SessionQuery { filters: Vec::new(), search: None, time: None, ..query.at_top() }
+pub(in crate::pages) fn cleared(query: &SessionQuery) -> SessionQuery {
+    SessionQuery { filters: Vec::new(), search: None, time: None, converted: None, ..query.at_top() }
 }

@@ -6,8 +6,11 @@ use strum::IntoEnumIterator;
 use super::kept::{action, kept};
 use crate::{
     components::icon::{CLOSE_LINES, Icon},
-    format::{NUMBER_TESTS, dimension_words, metric, number_test, number_value, tested_words, text_test, typed_words},
-    models::query::{Dimension, Filter, Metric, SessionQuery, TextTest},
+    format::{
+        NUMBER_TESTS, dimension_words, metric, number_test, number_value, property_value_words, property_words,
+        tested_words, text_test, typed_words,
+    },
+    models::query::{Dimension, Filter, Metric, Property, SessionQuery, TextTest},
 };
 
 /// Adds a condition on anything.
@@ -61,6 +64,9 @@ pub(super) fn EditForm(
             }
             None => view! { <Values query filter of test values/> }.into_any(),
         },
+        Filter::Property { property, not, values } => {
+            view! { <PropertyValues query filter property not values/> }.into_any()
+        }
     }
 }
 
@@ -124,6 +130,40 @@ fn Values(query: SessionQuery, filter: Filter, of: Dimension, test: TextTest, va
             <label class="field">"Another value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
             <button class="button">"Add"</button>
         </form>
+    }
+    .into_any()
+}
+
+/// The values of an event's property. Further ones are chosen where they are counted: in the event's report.
+#[component]
+fn PropertyValues(
+    query: SessionQuery,
+    filter: Filter,
+    property: Property,
+    not: bool,
+    values: Vec<String>,
+) -> impl IntoView {
+    let with = |not: bool, values: Vec<String>| {
+        let rest = query.without(&filter);
+        let property = property.clone();
+        if values.is_empty() { rest } else { rest.with(Filter::Property { property, not, values }) }
+    };
+    let fewer = |gone: &String| with(not, values.iter().filter(|&value| value != gone).cloned().collect());
+    let lines = values.iter().map(|value| {
+        let words = property_value_words(value);
+        let label = format!("Remove the value {words}");
+        view! {
+            <li><span class="value">{words}</span><a class="chip-remove" href=fewer(value).href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
+        }
+    });
+    let tests = [(false, TextTest::Is), (true, TextTest::Not)].map(|(other, test)| {
+        let current = (other == not).then_some("true");
+        view! { <li><a href=with(other, values.clone()).href() aria-current=current>{text_test(test)}</a></li> }
+    });
+    view! {
+        <p class="panel-title">{property_words(&property)}</p>
+        <ul class="choices across" role="list">{tests.into_iter().collect_view()}</ul>
+        <ul class="values" role="list">{lines.collect_view()}</ul>
     }
     .into_any()
 }

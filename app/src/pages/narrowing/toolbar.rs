@@ -1,36 +1,38 @@
-//! The line above the list: which stretch of time, in which order, with or without machines, and the search.
+//! The line above every tab: which stretch of time, in which order, with or without machines, and the search.
 
 use leptos::prelude::*;
 
 use super::{
     kept::{action, kept},
     period_picker::PeriodPicker,
-    shortcuts::Shortcuts,
     sort_picker::SortPicker,
     views::{self, SavedViews},
 };
 use crate::models::{
-    query::{Machines, SessionQuery},
+    query::{Machines, SessionQuery, Tab},
     time::LocalTime,
 };
 
 /// The line. Everything in it is a link or a plain form, so that the address says what is chosen.
 #[component]
-pub(super) fn Toolbar(
+pub(in crate::pages) fn Toolbar(
     /// What was asked for.
     query: SessionQuery,
     /// The server's clock in the site's time zone.
     now: LocalTime,
     /// The saved views.
     views: views::Answer,
+    /// The button that tells the page's keys, where it has some.
+    #[prop(optional)]
+    keys: Option<AnyView>,
 ) -> impl IntoView {
     view! {
         <div class="toolbar">
             <PeriodPicker query=query.clone() now/>
-            <SortPicker query=query.clone()/>
+            {(query.tab == Tab::Sessions).then(|| view! { <SortPicker query=query.clone()/> })}
             <MachinesLink query=query.clone()/>
             <SavedViews site=query.site query=query.clone() views/>
-            <Shortcuts/>
+            {keys}
             <SearchForm query/>
         </div>
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The saved views, or why there are none. When they fail, the list stays.
-pub(super) type Answer = Result<Vec<SavedView>, AppError>;
+pub(in crate::pages) type Answer = Result<Vec<SavedView>, AppError>;
 
 /// A list that opens: the saved views, and a form that saves what the list shows.
 #[component]
@@ -63,7 +63,8 @@ fn line(site: SiteId, query: &SessionQuery, saved: SavedView, can_change: bool) 
             </form>
         }
     });
-    view! { <li><a href=saved.query.href() aria-current=current>{saved.name}</a>{delete}</li> }.into_any()
+    view! { <li><a href=saved.query.on(query.tab.clone()).href() aria-current=current>{saved.name}</a>{delete}</li> }
+        .into_any()
 }
 
 /// Saves what the list shows.
@@ -87,7 +88,7 @@ fn kept_query(query: &SessionQuery) -> AnyView {
 
 /// Says why a view was not saved or deleted, from `?view_problem=`.
 #[component]
-pub(super) fn ViewProblemNote() -> impl IntoView {
+pub(in crate::pages) fn ViewProblemNote() -> impl IntoView {
     let address = use_query_map();
     let problem = Memo::new(move |_| {
         address.with(|query| query.get_str("view_problem").and_then(|name| name.parse::<ViewProblem>().ok()))

@@ -1,0 +1,339 @@
+//! The pages of a site, as the selected sessions used them.
+
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, EnumIter, EnumString};
+
+use super::{
+    event::EventKind,
+    ranked::{Behind, RankedPage},
+    time::LocalTime,
+};
+
+/// From this share of a page's height on it counts as read, in percent.
+pub const READ_FROM: u8 = 75;
+
+/// What the table of pages can be ordered by: its columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum PageSort {
+    /// Page views.
+    #[default]
+    Views,
+    /// Sessions.
+    Visits,
+    /// Sessions that began there.
+    Entries,
+    /// Sessions that ended there.
+    Exits,
+    /// The share of its sessions that ended there.
+    ExitRate,
+    /// Median active time.
+    Active,
+    /// Median scroll depth.
+    Scroll,
+    /// The share of views that saw three quarters of it.
+    Read,
+    /// Friction.
+    Friction,
+    /// Errors.
+    Errors,
+    /// The share of its sessions that reached the goal.
+    Rate,
+}
+
+/// What the address says of the table beside the selection: `by=exits.asc`, `part=lamps`, and `behind=…` for the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PagesShown {
+    /// What it is ordered by.
+    pub sort: PageSort,
+    /// The least first.
+    pub ascending: bool,
+    /// What paths or titles contain, whatever the case; empty for all.
+    pub part: String,
+    /// Where the page of the table begins.
+    pub behind: Option<Behind>,
+}
+
+impl PagesShown {
+    /// Reads it from an address's parameters; what is not understood is as usual.
+    pub fn from_params<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut shown = Self::default();
+        for (name, value) in params {
+            match name {
+                "by" => {
+                    let (key, ascending) = value.strip_suffix(".asc").map_or((value, false), |key| (key, true));
+                    if let Ok(sort) = key.parse() {
+                        (shown.sort, shown.ascending) = (sort, ascending);
+                    }
+                }
+                "part" => shown.part = value.trim().chars().take(super::query::LONGEST_VALUE).collect(),
+                "behind" => shown.behind = Behind::read(value),
+                _ => {}
+            }
+        }
+        shown
+    }
+
+    /// Its parameters: what is not as usual.
+    pub fn params(&self) -> Vec<(String, String)> {
+        let mut params = Vec::new();
+        if (self.sort, self.ascending) != (PageSort::default(), false) {
+            let way = if self.ascending { ".asc" } else { "" };
+            params.push(("by".into(), format!("{}{way}", self.sort.as_ref())));
+        }
+        if !self.part.is_empty() {
+            params.push(("part".into(), self.part.clone()));
+        }
+        if let Some(behind) = &self.behind {
+            params.push(("behind".into(), behind.text()));
+        }
+        params
+    }
+
+    /// The same table ordered by another column; by the same one, the other way round.
+    pub fn by(&self, sort: PageSort) -> Self {
+        let ascending = self.sort == sort && !self.ascending;
+        Self { sort, ascending, part: self.part.clone(), behind: None }
+    }
+}
+
+/// Which page's report is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageShown {
+    /// Its path.
+    pub of: String,
+}
+
+impl PageShown {
+    /// Reads it from an address's parameters.
+    pub fn from_params<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let of = params.filter(|(name, _)| *name == "of").last();
+        Self { of: of.map(|(_, of)| of.to_owned()).unwrap_or_default() }
+    }
+
+    /// Its parameters.
+    pub fn params(&self) -> Vec<(String, String)> {
+        vec![("of".into(), self.of.clone())]
+    }
+}
+
+/// What the selected sessions did with a page. Medians leave out sessions of perhaps several people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRow {
+    /// Its path.
+    pub path: String,
+    /// The title that it had last.
+    pub title: Option<String>,
+    /// Page views.
+    pub views: u64,
+    /// Sessions that viewed it.
+    pub sessions: u64,
+    /// Sessions that began there.
+    pub entries: u64,
+    /// Sessions whose last page it is.
+    pub exits: u64,
+    /// Half of its views were active for so long at the most, in milliseconds; `None` where no time was measured.
+    pub median_active_ms: Option<u64>,
+    /// Half of its views saw so much of it at the most, in percent of its height; `None` where that was not measured.
+    pub median_scroll: Option<u8>,
+    /// Views of which it is known how far down they went.
+    pub scrolled: u64,
+    /// Those of them that saw [`READ_FROM`] of it.
+    pub read: u64,
+    /// Rage clicks, dead clicks and quick backs.
+    pub friction: u64,
+    /// Script errors, and how often it was not found.
+    pub errors: u64,
+    /// Sessions that viewed it and reached the goal, if one is chosen.
+    pub conversions: Option<u64>,
+}
+
+impl PageRow {
+    /// What it is ordered by.
+    pub fn value(&self, sort: PageSort) -> Option<i64> {
+        let whole = |number: u64| Some(i64::try_from(number).unwrap_or(i64::MAX));
+        match sort {
+            PageSort::Views => whole(self.views),
+            PageSort::Visits => whole(self.sessions),
+            PageSort::Entries => whole(self.entries),
+            PageSort::Exits => whole(self.exits),
+            PageSort::ExitRate => millionths(self.exits, self.sessions),
+            PageSort::Active => self.median_active_ms.and_then(whole),
+            PageSort::Scroll => self.median_scroll.map(i64::from),
+            PageSort::Read => millionths(self.read, self.scrolled),
+            PageSort::Friction => whole(self.friction),
+            PageSort::Errors => whole(self.errors),
+            PageSort::Rate => self.conversions.and_then(|conversions| millionths(conversions, self.sessions)),
+        }
+    }
+
+    /// Whether its path or title contains a text, whatever the case. `part` is in lower case.
+    pub fn has(&self, part: &str) -> bool {
+        let has = |text: &str| text.to_lowercase().contains(part);
+        part.is_empty() || has(&self.path) || self.title.as_deref().is_some_and(has)
+    }
+}
+
+/// A share as a whole number, to put shares in order; `None` of nothing.
+pub(super) fn millionths(part: u64, of: u64) -> Option<i64> {
+    let share = u128::from(part) * 1_000_000;
+    i64::try_from(share.checked_div(u128::from(of))?).ok()
+}
+
+/// A page of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageTable {
+    /// The server's clock.
+    pub now: LocalTime,
+    /// How many sessions are selected.
+    pub sessions: u64,
+    /// The rows.
+    pub page: RankedPage<PageRow>,
+}
+
+impl PageTable {
+    /// The part of the table that is asked for.
+    pub fn of(now: LocalTime, sessions: u64, mut rows: Vec<PageRow>, shown: &PagesShown) -> Self {
+        let part = shown.part.to_lowercase();
+        rows.retain(|row| row.has(&part));
+        let key = |row: &PageRow| Behind { value: row.value(shown.sort), name: row.path.clone() };
+        Self { now, sessions, page: super::ranked::page(rows, shown.ascending, shown.behind.as_ref(), key) }
+    }
+}
+
+/// What stands before or after a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Beside {
+    /// Another page.
+    Page(String),
+    /// Nothing: the session began or ended here.
+    Nothing,
+}
+
+/// How often something stood before or after a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BesideRow {
+    /// What.
+    pub what: Beside,
+    /// How often.
+    pub times: u64,
+}
+
+/// Something on a page that was used, or that did not work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Element {
+    /// What happened.
+    pub kind: EventKind,
+    /// What it is called; empty where it has no name.
+    pub name: String,
+    /// Where it leads; empty where it leads nowhere.
+    pub target: String,
+    /// How often.
+    pub times: u64,
+    /// In how many sessions.
+    pub sessions: u64,
+}
+
+/// The first of a list, and how many others there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Top<T> {
+    /// The first ones.
+    pub rows: Vec<T>,
+    /// How many others there are.
+    pub others: u64,
+}
+
+impl<T> Top<T> {
+    /// How many are shown.
+    pub const MOST: usize = 10;
+
+    /// Those with the greatest number first; of equals the least.
+    pub fn of<K: Ord>(mut rows: Vec<T>, times: impl Fn(&T) -> u64, key: impl Fn(&T) -> K) -> Self {
+        rows.sort_by(|a, b| times(b).cmp(&times(a)).then_with(|| key(a).cmp(&key(b))));
+        let others = u64::try_from(rows.len().saturating_sub(Self::MOST)).unwrap_or(u64::MAX);
+        rows.truncate(Self::MOST);
+        Self { rows, others }
+    }
+}
+
+/// Up to where the bars of active time go, in seconds; the last one has no end.
+pub const ACTIVE_BARS: [u32; 7] = [5, 10, 30, 60, 120, 300, 600];
+
+/// Which bar of active time a length belongs to.
+pub fn active_bar(active_ms: u64) -> usize {
+    ACTIVE_BARS.iter().filter(|&&seconds| active_ms >= u64::from(seconds) * 1000).count()
+}
+
+/// Which bar of scroll depth a share in percent belongs to: tenths, the last one with what was seen whole.
+pub fn scroll_bar(percent: u8) -> usize {
+    usize::from(percent / 10).min(9)
+}
+
+/// The report of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageReport {
+    /// The server's clock.
+    pub now: LocalTime,
+    /// How many sessions are selected.
+    pub sessions: u64,
+    /// Its figures.
+    pub row: PageRow,
+    /// How often it was looked at, reloads left out.
+    pub looks: u64,
+    /// What came before.
+    pub before: Top<BesideRow>,
+    /// What came after.
+    pub after: Top<BesideRow>,
+    /// Views by active time: below each of [`ACTIVE_BARS`] seconds, and above the last.
+    pub active: Vec<u64>,
+    /// Views by how much of the page they saw, in tenths.
+    pub scroll: Vec<u64>,
+    /// What was clicked on it.
+    pub clicked: Top<Element>,
+    /// What did not work on it.
+    pub friction: Top<Element>,
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn an_address_brings_back_what_is_shown() {
+        for sort in PageSort::iter() {
+            let behind = Some(Behind { value: Some(3), name: "/a~b".into() });
+            let shown = PagesShown { sort, ascending: true, part: "oak".into(), behind };
+            let params = shown.params();
+            let read = PagesShown::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            assert_eq!(read, shown);
+        }
+        assert_eq!(PagesShown::default().params(), []);
+    }
+
+    #[test]
+    fn a_second_click_turns_the_order_round() {
+        let once = PagesShown::default().by(PageSort::Exits);
+        assert_eq!((once.ascending, once.by(PageSort::Exits).ascending), (false, true));
+    }
+
+    #[rstest]
+    #[case(0, 0)]
+    #[case(4_999, 0)]
+    #[case(5_000, 1)]
+    #[case(600_000, 7)]
+    fn active_times_have_their_bar(#[case] ms: u64, #[case] bar: usize) {
+        assert_eq!(active_bar(ms), bar);
+    }
+
+    #[rstest]
+    #[case(0, 0)]
+    #[case(9, 0)]
+    #[case(10, 1)]
+    #[case(100, 9)]
+    fn depths_have_their_tenth(#[case] percent: u8, #[case] bar: usize) {
+        assert_eq!(scroll_bar(percent), bar);
+    }
+}

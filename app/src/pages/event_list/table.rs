@@ -1,0 +1,76 @@
+//! The table of events.
+
+use leptos::prelude::*;
+
+use super::trend::trend;
+use crate::{
+    components::icon::{Icon, event_lines},
+    format::{event_kind, thousands},
+    models::{
+        event::EventKind,
+        events::{EventRow, EventShown, EventSort, EventTable, EventsShown},
+        query::{Dimension, Filter, SessionQuery, Tab},
+    },
+    pages::tables::{figure, head, paging, sessions, share},
+};
+
+/// The table with its paging.
+pub(super) fn table(query: &SessionQuery, shown: &EventsShown, answer: EventTable) -> AnyView {
+    let column = |sort: EventSort, name: &'static str, what: &'static str| {
+        let is_by = (shown.sort == sort).then_some(shown.ascending);
+        head("cell-number", name, what, is_by, query.on(Tab::Events(shown.by(sort))).href())
+    };
+    let goal = query
+        .goal
+        .map(|_| column(EventSort::Rate, "Conversion", "The share of the sessions with it that reached the goal"));
+    let all = answer.sessions;
+    let most = answer.page.rows.iter().flat_map(|row| &row.trend).copied().max().unwrap_or_default();
+    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row, all, most)).collect();
+    let at = |behind| query.on(Tab::Events(EventsShown { behind, ..shown.clone() })).href();
+    let first = shown.behind.is_some().then(|| at(None));
+    let next = answer.page.next.map(|next| at(Some(next)));
+    view! {
+        <table class="figures" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th class="cell-wide" role="columnheader" scope="col">"Event"</th>
+                    {column(EventSort::Times, "Times", "How often it happened")}
+                    {column(EventSort::Visits, "Sessions", "In how many sessions it happened")}
+                    <th class="cell-number" role="columnheader" scope="col" title="The share of the selected sessions">"Share"</th>
+                    <th class="cell-trend" role="columnheader" scope="col">"Over the period"</th>
+                    {goal}
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+        {paging(first, next)}
+    }
+    .into_any()
+}
+
+fn line(query: &SessionQuery, row: &EventRow, all: u64, most: u32) -> AnyView {
+    let EventRow { counted, trend: course } = row;
+    let (kind, name) = (counted.what.kind, counted.what.name.clone());
+    let report = query.on(Tab::Event(EventShown { of: counted.what.clone() })).href();
+    let had = query.with(Filter::is(Dimension::Event, name.clone()));
+    let words = if kind == EventKind::Custom { name } else { event_kind(kind).to_owned() };
+    let conversion = counted.conversions.map(|conversions| {
+        let those = had.that_converted(Some(true)).list_href();
+        figure("Conversion", share(conversions, counted.sessions), Some(those))
+    });
+    let about = if kind == EventKind::Custom { "named by the site" } else { "noticed by the tracker" };
+    view! {
+        <tr role="row">
+            <th class="cell-wide" role="rowheader" scope="row">
+                <Icon lines=event_lines(kind)/><a href=report>{words}</a>
+                <span class="row-title">{about}</span>
+            </th>
+            {figure("Times", thousands(counted.times), None)}
+            {sessions("Sessions", counted.sessions, &had)}
+            {figure("Share", share(counted.sessions, all), None)}
+            <td class="cell-trend" role="cell">{trend(course, most)}</td>
+            {conversion}
+        </tr>
+    }
+    .into_any()
+}

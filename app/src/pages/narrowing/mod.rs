@@ -1,0 +1,21 @@
+//! What chooses the sessions that a page speaks of, on every tab: period, conditions, search, saved views.
+
+mod chip;
+mod condition_form;
+mod conditions;
+mod ignored;
+mod kept;
+mod period_picker;
+mod sort_picker;
+mod tab_page;
+mod toolbar;
+mod views;
+
+pub(super) use self::{
+    conditions::{Conditions, cleared},
+    ignored::IgnoredParameters,
+    kept::{action, kept},
+    tab_page::{TabAnswer, tab_page},
+    toolbar::Toolbar,
+    views::{Answer as SavedAnswer, ViewProblemNote},
+};

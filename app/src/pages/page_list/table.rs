@@ -1,0 +1,79 @@
+//! The table of pages.
+
+use leptos::prelude::*;
+
+use crate::{
+    format::{duration, thousands},
+    models::{
+        pages::{PageRow, PageShown, PageSort, PageTable, PagesShown},
+        query::{Dimension, Filter, SessionQuery, Tab},
+    },
+    pages::tables::{figure, head, paging, sessions, share},
+};
+
+/// Columns: what they order by, their names, and what they count.
+const COLUMNS: [(PageSort, &str, &str); 10] = [
+    (PageSort::Views, "Views", "How often it was viewed"),
+    (PageSort::Visits, "Sessions", "Sessions that viewed it"),
+    (PageSort::Entries, "Entries", "Sessions that began there"),
+    (PageSort::Exits, "Exits", "Sessions whose last page it is"),
+    (PageSort::ExitRate, "Exit rate", "The share of its sessions whose last page it is"),
+    (PageSort::Active, "Active", "Half of its views were active for this long at the most"),
+    (PageSort::Scroll, "Depth", "Half of its views saw so much of its height at the most"),
+    (PageSort::Read, "Read", "The share of its views that saw three quarters of it"),
+    (PageSort::Friction, "Friction", "Rage clicks, dead clicks and quick backs"),
+    (PageSort::Errors, "Errors", "Script errors, and how often it was not found"),
+];
+
+/// The table with its paging.
+pub(super) fn table(query: &SessionQuery, shown: &PagesShown, answer: PageTable) -> AnyView {
+    let column = |&(sort, name, what): &(PageSort, &'static str, &'static str)| {
+        let is_by = (shown.sort == sort).then_some(shown.ascending);
+        head("cell-number", name, what, is_by, query.on(Tab::Pages(shown.by(sort))).href())
+    };
+    let goal = query.goal.map(|_| (PageSort::Rate, "Conversion", "The share of its sessions that reached the goal"));
+    let heads: Vec<_> = COLUMNS.iter().chain(&goal).map(column).collect();
+    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row)).collect();
+    let at = |behind| query.on(Tab::Pages(PagesShown { behind, ..shown.clone() })).href();
+    let first = shown.behind.is_some().then(|| at(None));
+    let next = answer.page.next.map(|next| at(Some(next)));
+    view! {
+        <table class="figures" role="table">
+            <thead role="rowgroup"><tr role="row"><th class="cell-wide" role="columnheader" scope="col">"Page"</th>{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+        {paging(first, next)}
+    }
+    .into_any()
+}
+
+fn line(query: &SessionQuery, row: &PageRow) -> AnyView {
+    let report = query.on(Tab::Page(PageShown { of: row.path.clone() })).href();
+    let of = |dimension| query.with(Filter::is(dimension, row.path.clone()));
+    let viewed = of(Dimension::Page);
+    let active = row.median_active_ms.map_or_else(|| "–".to_owned(), duration);
+    let depth = row.median_scroll.map_or_else(|| "–".to_owned(), |percent| format!("{percent}\u{a0}%"));
+    let conversion = row.conversions.map(|conversions| {
+        figure("Conversion", share(conversions, row.sessions), Some(viewed.that_converted(Some(true)).list_href()))
+    });
+    view! {
+        <tr role="row">
+            <th class="cell-wide" role="rowheader" scope="row">
+                <a class="path" href=report>{row.path.clone()}</a>
+                {row.title.clone().map(|title| view! { <span class="row-title">{title}</span> })}
+            </th>
+            {figure("Views", thousands(row.views), None)}
+            {sessions("Sessions", row.sessions, &viewed)}
+            {sessions("Entries", row.entries, &of(Dimension::Entry))}
+            {sessions("Exits", row.exits, &of(Dimension::Exit))}
+            {figure("Exit rate", share(row.exits, row.sessions), None)}
+            {figure("Active", active, None)}
+            {figure("Depth", depth, None)}
+            {figure("Read", share(row.read, row.scrolled), None)}
+            {figure("Friction", thousands(row.friction), None)}
+            {figure("Errors", thousands(row.errors), None)}
+            {conversion}
+        </tr>
+    }
+    .into_any()
+}

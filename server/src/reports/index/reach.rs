@@ -1,0 +1,88 @@
+//! Goals as numbers of texts.
+
+use app::models::{
+    event::EventKind,
+    goal::Aim,
+    query::{Dimension, Filter, Property, TextTest, text_holds},
+};
+
+use super::{
+    steps::{Happening, Step, View, views},
+    words::{Set, Word, Words},
+};
+
+/// What reaches a goal.
+#[derive(Clone, Debug)]
+pub(in crate::reports) enum Reach {
+    /// Views of these paths.
+    Pages(Set),
+    /// Events that go by these names.
+    Events(Set),
+    /// Events with a property.
+    Property(HasProperty),
+}
+
+/// A value of an event's property, as numbers of texts.
+#[derive(Clone, Debug)]
+pub(in crate::reports) struct HasProperty {
+    /// `None` where no event has such a name, or no property.
+    of: Option<(Word, Word)>,
+    values: Set,
+}
+
+impl HasProperty {
+    pub(super) fn of(property: &Property, values: &[String], words: &Words) -> Self {
+        Self { of: words.known(&property.event).zip(words.known(&property.key)), values: words.set_of(values) }
+    }
+
+    /// Whether an event has it.
+    pub(super) fn is_had(&self, event: &Happening<'_>) -> bool {
+        self.of.is_some_and(|(name, key)| {
+            event.kind == EventKind::Custom
+                && event.name == name
+                && event.properties().any(|(of, value)| of == key && self.values.holds(value))
+        })
+    }
+}
+
+impl Reach {
+    pub(super) fn of(aim: &Aim, words: &Words) -> Self {
+        match aim.filter() {
+            Filter::Property { property, values, .. } => Self::Property(HasProperty::of(property, values, words)),
+            Filter::Text { dimension, test: TextTest::Is, values } => Self::texts(*dimension, words.set_of(values)),
+            Filter::Text { dimension, test, values } => {
+                Self::texts(*dimension, words.that(|text| text_holds(*test, values, std::iter::once(text))))
+            }
+            // No aim is on a number: nothing reaches it.
+            Filter::Number { .. } => Self::Pages(Set::new(0)),
+        }
+    }
+
+    fn texts(dimension: Dimension, set: Set) -> Self {
+        if dimension == Dimension::Page { Self::Pages(set) } else { Self::Events(set) }
+    }
+
+    /// Whether opening this page reaches it.
+    pub(in crate::reports) fn is_page(&self, path: Word) -> bool {
+        matches!(self, Self::Pages(paths) if paths.holds(path))
+    }
+
+    /// Whether this event reaches it.
+    pub(in crate::reports) fn is_event(&self, event: &Happening<'_>) -> bool {
+        match self {
+            Self::Pages(_) => false,
+            Self::Events(names) => names.holds(event.called),
+            Self::Property(property) => property.is_had(event),
+        }
+    }
+
+    /// Whether it is reached by a page view or by something that happened on it.
+    pub(in crate::reports) fn is_on(&self, view: &View<'_>) -> bool {
+        self.is_page(view.path) || view.events().any(|event| self.is_event(&event))
+    }
+
+    /// Whether a session reaches it.
+    pub(in crate::reports) fn is_reached(&self, steps: &[Step]) -> bool {
+        views(steps).any(|view| self.is_on(&view))
+    }
+}
