@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pages/report") view=lazy::page() ssr=SsrMode::Async/>
                     <Route path=path!("/events") view=lazy::events() ssr=SsrMode::Async/>
                     <Route path=path!("/events/report") view=lazy::event() ssr=SsrMode::Async/>
+                    <Route path=path!("/paths") view=lazy::paths() ssr=SsrMode::Async/>
                     <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
                     <Route path=path!("/installation") view=lazy::installation() ssr=SsrMode::Async/>
                     <Route path=path!("/sessions/:session") view=lazy::session() ssr=SsrMode::Async/>

@@ -16,6 +16,7 @@ use crate::models::{
     intake::Intake,
     overview::Overview,
     pages::{PageReport, PageShown, PageTable, PagesShown},
+    paths::{PathFlow, PathsShown},
     privacy::PrivacyTerms,
     query::{Dimension, Neighbours, SessionPage, SessionQuery},
     reference::Sought,
@@ -68,6 +69,8 @@ pub trait Tabs: Send + Sync {
     async fn events(&self, query: &SessionQuery, shown: &EventsShown) -> Result<EventTable, Unavailable>;
     /// The report of one event.
     async fn event(&self, query: &SessionQuery, shown: &EventShown) -> Result<EventReport, Unavailable>;
+    /// The paths that they take.
+    async fn paths(&self, query: &SessionQuery, shown: &PathsShown) -> Result<PathFlow, Unavailable>;
 }
 
 /// Reads sites.

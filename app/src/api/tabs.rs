@@ -11,6 +11,7 @@ use crate::models::{
     error::AppError,
     events::{EventReport, EventTable},
     pages::{PageReport, PageTable},
+    paths::PathFlow,
     query::SessionQuery,
 };
 
@@ -52,4 +53,14 @@ pub async fn load_event(query: SessionQuery) -> Result<EventReport, AppError> {
     guard::site(query.site).await?;
     let Tab::Event(shown) = &query.tab else { return Err(guard::refuse(AppError::NotFound)) };
     guard::services()?.tabs.event(&query, shown).await.map_err(|_| guard::refuse(AppError::Unavailable))
+}
+
+/// The paths of the selected sessions.
+#[server(prefix = "/api", endpoint = "paths", input = Json, output = Json)]
+pub async fn load_paths(query: SessionQuery) -> Result<PathFlow, AppError> {
+    use super::guard;
+    use crate::models::query::Tab;
+    guard::site(query.site).await?;
+    let shown = if let Tab::Paths(shown) = &query.tab { shown.clone() } else { Default::default() };
+    guard::services()?.tabs.paths(&query, &shown).await.map_err(|_| guard::refuse(AppError::Unavailable))
 }

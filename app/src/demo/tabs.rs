@@ -10,6 +10,7 @@ use crate::models::{
     error::AppError,
     events::{EventReport, EventTable},
     pages::{PageReport, PageTable},
+    paths::PathFlow,
     query::{Period, SessionQuery, Tab},
     select,
     session::LONGEST_MS,
@@ -58,6 +59,12 @@ pub async fn load_events(query: SessionQuery) -> Result<EventTable, AppError> {
 pub async fn load_event(query: SessionQuery) -> Result<EventReport, AppError> {
     let Tab::Event(shown) = &query.tab else { return Err(AppError::NotFound) };
     of_chosen(&query, |sessions| select::event_report(&shown.of, sessions, None, stretch(query.period), now())).await
+}
+
+/// The paths of the selected sessions.
+pub async fn load_paths(query: SessionQuery) -> Result<PathFlow, AppError> {
+    let shown = if let Tab::Paths(shown) = &query.tab { shown.clone() } else { Default::default() };
+    of_chosen(&query, |sessions| select::paths(sessions, &shown.anchor, None, now())).await
 }
 
 /// The stretch of time of a period; what goes on now can have begun as long ago as sessions may last.

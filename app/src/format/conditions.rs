@@ -3,6 +3,7 @@
 use super::{
     count::thousands,
     duration::duration,
+    paths::{step_page_words, step_words},
     values::{dimension_words, value_words},
 };
 use crate::models::query::{Dimension, Filter, Metric, NumberTest, Property, TextTest};
@@ -23,6 +24,11 @@ pub fn filter_words(filter: &Filter) -> String {
             let test = if *not { TextTest::Not } else { TextTest::Is };
             let named = values.iter().map(|value| property_value_words(value));
             format!("{} {} {}", property_words(property), text_test(test), some_of(named))
+        }
+        Filter::Step { step, not, values } => {
+            let test = if *not { TextTest::Not } else { TextTest::Is };
+            let named = values.iter().map(|page| step_page_words(page));
+            format!("{} {} {}", step_words(step), text_test(test), some_of(named))
         }
         Filter::Number { metric: of, test } => format!("{} {}", metric(*of), number_words(*of, *test)),
     }

@@ -34,7 +34,7 @@ impl Aim {
         let is_aim = match &filter {
             Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => *test != TextTest::Not,
             Filter::Property { not, .. } => !not,
-            Filter::Text { .. } | Filter::Number { .. } => false,
+            Filter::Text { .. } | Filter::Number { .. } | Filter::Step { .. } => false,
         };
         is_aim.then_some(Self(filter))
     }

@@ -9,6 +9,7 @@ use super::{
     installation::InstallationPage,
     page_list::PageListPage,
     page_report::PageReportPage,
+    path_flow::PathsPage,
     session::SessionPage,
 };
 
@@ -44,6 +45,11 @@ pub fn events() -> impl Fn() -> AnyView + Clone + Send {
 /// The report of an event.
 pub fn event() -> impl Fn() -> AnyView + Clone + Send {
     || view! { <EventReportPage/> }.into_any()
+}
+
+/// The tab Paths.
+pub fn paths() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <PathsPage/> }.into_any()
 }
 
 /// Signing in.

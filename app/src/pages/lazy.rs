@@ -11,6 +11,7 @@ use super::{
     installation::InstallationPage,
     page_list::PageListPage,
     page_report::PageReportPage,
+    path_flow::PathsPage,
     session::SessionPage,
 };
 
@@ -47,6 +48,11 @@ pub fn events() -> Lazy<impl LazyRoute> {
 /// The report of an event.
 pub fn event() -> Lazy<impl LazyRoute> {
     Lazy::<Event>::new()
+}
+
+/// The tab Paths.
+pub fn paths() -> Lazy<impl LazyRoute> {
+    Lazy::<Paths>::new()
 }
 
 /// Signing in.
@@ -160,5 +166,18 @@ impl LazyRoute for Event {
 
     fn view(_page: Self) -> AnyView {
         view! { <EventReportPage/> }.into_any()
+    }
+}
+
+struct Paths;
+
+#[lazy_route]
+impl LazyRoute for Paths {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        view! { <PathsPage/> }.into_any()
     }
 }

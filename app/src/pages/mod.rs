@@ -17,6 +17,7 @@ mod narrowing;
 pub mod not_found;
 pub mod page_list;
 pub mod page_report;
+pub mod path_flow;
 #[cfg(feature = "ssr")]
 pub mod privacy;
 pub mod session;

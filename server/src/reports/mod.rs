@@ -7,6 +7,7 @@ use app::{
         ids::{SessionId, SiteId},
         overview::Overview,
         pages::{PageReport, PageShown, PageTable, PagesShown},
+        paths::{PathFlow, PathsShown},
         privacy::PrivacyTerms,
         query::{Dimension, Neighbours, SessionPage, SessionQuery},
         reference::Sought,
@@ -31,6 +32,7 @@ mod list;
 mod neighbours;
 mod overview;
 mod pages;
+mod paths;
 mod period;
 mod selected;
 mod sites;
@@ -93,6 +95,11 @@ impl Tabs for SessionReports {
     async fn page(&self, query: &SessionQuery, shown: &PageShown) -> Result<PageReport, Unavailable> {
         let report = pages::report(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
         report.map_err(unavailable("the report of a page"))
+    }
+
+    async fn paths(&self, query: &SessionQuery, shown: &PathsShown) -> Result<PathFlow, Unavailable> {
+        let flow = paths::flow(&self.db, &self.index, query, shown, self.clock.now_ms()).await;
+        flow.map_err(unavailable("the paths"))
     }
 
     async fn events(&self, query: &SessionQuery, shown: &EventsShown) -> Result<EventTable, Unavailable> {

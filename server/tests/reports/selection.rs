@@ -6,16 +6,18 @@ use std::cell::Cell;
 use app::{
     models::{
         event::{EventKind, PropValue, Props},
+        events::{EventShown, EventTable, EventsShown},
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview},
         pages::{PageShown, PageTable, PagesShown},
+        paths::{Anchor, PathsShown, STEPS_SEEN, Way},
         query::{
-            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, Period, Property,
+            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period, Property,
             Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
         select,
-        session::{Device, NOW_MS, SessionState},
+        session::{Device, LONGEST_MS, NOW_MS, SessionState},
         sign::{self, Sign, SignKind},
         source::{Campaign, Channel},
         timeline::{PageState, SessionDetail},
@@ -268,7 +270,20 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         .prop_map(|(metric, test)| Filter::Number { metric, test });
     let property = (any::<bool>(), sample::select(&["small", "large", "other"][..]))
         .prop_map(|(not, size)| Filter::Property { property: size_of_basket(), not, values: vec![size.into()] });
-    prop_oneof![6 => text, 2 => number, 1 => property]
+    let step = (any_anchor(), 1..=STEPS_SEEN, any::<bool>(), prop::collection::vec(sample::select(STEP_PAGES), 1..3))
+        .prop_map(|(anchor, at, not, pages)| Filter::Step {
+            step: PathStep { anchor, at },
+            not,
+            values: pages.into_iter().map(str::to_owned).collect(),
+        });
+    prop_oneof![6 => text, 2 => number, 1 => property, 1 => step]
+}
+
+const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/nowhere"];
+
+fn any_anchor() -> impl Strategy<Value = Anchor> {
+    (sample::select(Way::iter().collect::<Vec<_>>()), sample::select(&STEP_PAGES[1..]))
+        .prop_map(|(way, page)| Anchor::of(way, page).unwrap())
 }
 
 fn size_of_basket() -> Property {
@@ -346,6 +361,7 @@ struct Question {
     query: SessionQuery,
     goal: Option<(sample::Index, Option<bool>)>,
     facets: Vec<(Dimension, &'static str)>,
+    anchor: Anchor,
 }
 
 prop_compose! {
@@ -353,8 +369,9 @@ prop_compose! {
         query in any_query(),
         goal in prop::option::of((any::<sample::Index>(), prop::option::of(any::<bool>()))),
         facets in prop::collection::vec((any_dimension(), sample::select(PARTS)), 1..4),
+        anchor in any_anchor(),
     ) -> Question {
-        Question { query, goal, facets }
+        Question { query, goal, facets, anchor }
     }
 }
 
@@ -432,6 +449,18 @@ impl Everything {
             Period::Month { year, month: 12 } => (midnight(year, 12)..midnight(year + 1, 1)).contains(&began),
             Period::Month { year, month } => (midnight(year, month)..midnight(year, month + 1)).contains(&began),
             Period::Range { from, to } => (moment(self.zone, from)..moment(self.zone, to)).contains(&began),
+        }
+    }
+
+    /// From when to when a period reaches; sessions of now are not older than sessions can be.
+    fn stretch(&self, period: Period) -> (i64, i64) {
+        let midnight = |year, month| moment(self.zone, LocalMinute { year, month, day: 1, minute: 0 });
+        match period {
+            Period::Now => (NOW - LONGEST_MS, NOW + 1),
+            Period::Last(recent) => (NOW - recent.ms(), NOW + 1),
+            Period::Month { year, month: 12 } => (midnight(year, 12), midnight(year + 1, 1)),
+            Period::Month { year, month } => (midnight(year, month), midnight(year, month + 1)),
+            Period::Range { from, to } => (moment(self.zone, from), moment(self.zone, to)),
         }
     }
 
@@ -548,6 +577,40 @@ async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, q
     }
 }
 
+async fn assert_events_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let (selected, aim) = (everything.by_id(query), everything.aim(query));
+    let shown = EventsShown::default();
+    let table = reports.events(query, &shown).await.unwrap();
+    let stretch = everything.stretch(query.period);
+    let rows = select::events(&selected, aim, stretch);
+    assert_eq!(table, EventTable::of(table.now, selected.len() as u64, rows, &shown), "{}", query.href());
+    for row in table.page.rows.iter().take(2) {
+        let of = row.counted.what.clone();
+        let report = reports.event(query, &EventShown { of: of.clone() }).await.unwrap();
+        assert_eq!(report, select::event_report(&of, &selected, aim, stretch, report.now), "{of:?} in {}", query.href());
+    }
+}
+
+async fn assert_paths_agree(
+    reports: &SessionReports,
+    everything: &Everything,
+    query: &SessionQuery,
+    anchor: &Anchor,
+) {
+    let (selected, aim) = (everything.by_id(query), everything.aim(query));
+    let flow = reports.paths(query, &PathsShown { anchor: anchor.clone() }).await.unwrap();
+    assert_eq!(flow, select::paths(&selected, anchor, aim, flow.now), "{anchor:?} in {}", query.href());
+    // What a row counts are the sessions that its condition selects.
+    for (at, page) in (1..).zip(&flow.steps).filter_map(|(at, step)| Some((at, step.pages.first()?))) {
+        let step = PathStep { anchor: anchor.clone(), at };
+        let those = query.with(Filter::Step { step, not: false, values: vec![page.path.clone()] });
+        if those.filters.len() == query.filters.len() + 1 {
+            let counted = reports.overview(&those).await.unwrap().summary.sessions;
+            assert_eq!(counted, page.sessions, "{}", those.href());
+        }
+    }
+}
+
 /// From the top each selected session leads to the one below it, and back; every other one to those that it would stand
 /// between.
 async fn assert_neighbours_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
@@ -618,6 +681,8 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
                 assert_overview_agrees(&reports, &everything, &query).await;
                 assert_facets_agree(&reports, &everything, &query, &question.facets).await;
                 assert_pages_agree(&reports, &everything, &query).await;
+                assert_events_agree(&reports, &everything, &query).await;
+                assert_paths_agree(&reports, &everything, &query, &question.anchor).await;
                 assert_longer_is_more(&reports, &query).await;
             }
         });

@@ -6,6 +6,7 @@ use strum::{AsRefStr, EnumIter, EnumString};
 use super::{
     dimension::{Dimension, Metric},
     property::Property,
+    step::PathStep,
 };
 
 /// The most conditions of a query, and the most values of one.
@@ -80,6 +81,16 @@ pub enum Filter {
         /// Whether no such event may have one of the values, instead of one that has to.
         not: bool,
         /// The values; never empty.
+        values: Vec<String>,
+    },
+    /// On the page of a step. A session that has not what its steps are counted from fulfils neither this nor its
+    /// opposite.
+    Step {
+        /// Of which step.
+        step: PathStep,
+        /// Whether it has to be none of the pages, instead of one of them.
+        not: bool,
+        /// The pages; never empty. The empty one stands for none: the path is not that long.
         values: Vec<String>,
     },
 }

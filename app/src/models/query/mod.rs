@@ -7,6 +7,7 @@ mod params;
 mod period;
 mod property;
 mod sort;
+mod step;
 mod tab;
 
 pub use choice::Choice;
@@ -16,6 +17,7 @@ pub(in crate::models) use params::{encoded, search_of};
 pub use period::{DayTime, LocalMinute, NoPeriod, Period, Recent};
 pub use property::Property;
 pub use sort::{Sort, SortKey};
+pub use step::PathStep;
 pub use tab::Tab;
 
 use serde::{Deserialize, Serialize};
@@ -149,6 +151,7 @@ impl SessionQuery {
             (Filter::Property { property: a, not: b, .. }, Filter::Property { property: c, not: d, .. }) => {
                 (a, b) == (c, d)
             }
+            (Filter::Step { step: a, not: b, .. }, Filter::Step { step: c, not: d, .. }) => (a, b) == (c, d),
             (standing, filter) => standing == filter,
         };
         let Some(at) = more.filters.iter().position(is_of_the_same) else {
@@ -158,8 +161,10 @@ impl SessionQuery {
             return more;
         };
         if let (
-            Some(Filter::Text { values, .. } | Filter::Property { values, .. }),
-            Filter::Text { values: added, .. } | Filter::Property { values: added, .. },
+            Some(Filter::Text { values, .. } | Filter::Property { values, .. } | Filter::Step { values, .. }),
+            Filter::Text { values: added, .. }
+            | Filter::Property { values: added, .. }
+            | Filter::Step { values: added, .. },
         ) = (more.filters.get_mut(at), filter)
         {
             let new: Vec<String> = added.into_iter().filter(|value| !values.contains(value)).collect();

@@ -2,14 +2,15 @@
 //!
 //! `country=DE&country=FR` (one of) · `page.contains=/lamps` · `duration.more=60` · `pages.between=2-5` · `period=24h` ·
 //! `sort=active.asc`. What is usual is left out. A form adds a condition by `add=country&test=is&value=DE`, and a stretch
-//! by `from=…&to=…`. A property of an event is `property=signup=plan=pro`, a goal `goal=…`, and whether it was reached
+//! by `from=…&to=…`. A property of an event is `property=signup=plan=pro`, a step of a path
+//! `step=start==2=/cart`, a goal `goal=…`, and whether it was reached
 //! `converted=yes`.
 
 use std::fmt::Write;
 
 use super::{
     Cursor, DayTime, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, Period, Place,
-    Property, SessionQuery, Sort, SortKey, TextTest,
+    PathStep, Property, SessionQuery, Sort, SortKey, TextTest,
 };
 use crate::models::ids::SiteId;
 
@@ -74,6 +75,10 @@ impl SessionQuery {
                 Filter::Property { property, not, values } => {
                     let name = if *not { "property.not" } else { "property" };
                     values.iter().for_each(|value| put(name, property.with_value(value)));
+                }
+                Filter::Step { step, not, values } => {
+                    let name = if *not { "step.not" } else { "step" };
+                    values.iter().for_each(|value| put(name, step.with_page(value)));
                 }
             }
         }
@@ -142,6 +147,8 @@ impl Reader {
             "converted" => query.converted = Some(yes_or_no(value)?),
             "property" => self.add(property(value, false)?)?,
             "property.not" => self.add(property(value, true)?)?,
+            "step" => self.add(step(value, false)?)?,
+            "step.not" => self.add(step(value, true)?)?,
             "q" => query.search = Some(value.trim().chars().take(LONGEST_SEARCH).collect()),
             "sort" => query.sort = sort(value)?,
             "before" => query.cursor = Cursor::Below(place(value)?),
@@ -202,6 +209,12 @@ fn property(text: &str, not: bool) -> Option<Filter> {
     let (property, value) = Property::and_value(text)?;
     let value = value.chars().take(LONGEST_VALUE).collect();
     Some(Filter::Property { property, not, values: vec![value] })
+}
+
+fn step(text: &str, not: bool) -> Option<Filter> {
+    let (step, page) = PathStep::and_page(text)?;
+    let page = page.chars().take(LONGEST_VALUE).collect();
+    Some(Filter::Step { step, not, values: vec![page] })
 }
 
 /// What stands behind a path for these parameters: nothing, or a question mark and the parameters.
@@ -279,6 +292,7 @@ mod tests {
     use super::*;
     use crate::models::{
         ids::{GoalId, SessionId},
+        paths::{Anchor, STEPS_SEEN, Way},
         query::{Recent, session_href},
     };
 
@@ -300,7 +314,11 @@ mod tests {
             (any::<String>(), any::<String>(), any::<bool>(), any::<String>()).prop_map(|(event, key, not, value)| {
                 Filter::Property { property: Property { event, key }, not, values: vec![value] }
             });
-        prop_oneof![texts, numbers, property]
+        let anchor = (prop::sample::select(Way::iter().collect::<Vec<_>>()), "[a-z/=%]{1,9}")
+            .prop_map(|(way, page)| Anchor::of(way, &page).unwrap());
+        let step = (anchor, 1..=STEPS_SEEN, any::<bool>(), any::<String>())
+            .prop_map(|(anchor, at, not, page)| Filter::Step { step: PathStep { anchor, at }, not, values: vec![page] });
+        prop_oneof![texts, numbers, property, step]
     }
 
     fn any_cursor() -> impl Strategy<Value = Cursor> {

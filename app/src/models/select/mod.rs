@@ -10,6 +10,7 @@ mod fixtures;
 mod goals;
 mod order;
 mod pages;
+mod paths;
 mod values;
 
 pub use events::{event_report, events};
@@ -17,6 +18,7 @@ pub use figures::{facet, fill, summary};
 pub use goals::reached_by;
 pub use order::{compare, ordered, place_of};
 pub use pages::{page_report, pages};
+pub use paths::{paths, steps_of};
 pub use values::{began_ms, minute_of_day, number_of, values_of};
 
 use super::{
@@ -31,12 +33,12 @@ use super::{
 pub fn selects(query: &SessionQuery, aim: Option<&Aim>, detail: &SessionDetail, minute_of_day: u16) -> bool {
     (!query.hides_machines() || detail.session.bot.is_none())
         && query.time.is_none_or(|time| time.holds(minute_of_day))
-        && query.filters.iter().all(|filter| holds(filter, detail))
+        && query.filters.iter().all(|filter| holds(filter, aim, detail))
         && query.converted.is_none_or(|wanted| aim.is_some_and(|aim| reached_by(detail, aim).is_some()) == wanted)
         && query.search.as_deref().is_none_or(|part| mentions(detail, part))
 }
 
-fn holds(filter: &Filter, detail: &SessionDetail) -> bool {
+fn holds(filter: &Filter, aim: Option<&Aim>, detail: &SessionDetail) -> bool {
     match filter {
         Filter::Text { dimension, test, values } => {
             text_holds(*test, values, values_of(detail, *dimension).iter().map(String::as_str))
@@ -47,6 +49,10 @@ fn holds(filter: &Filter, detail: &SessionDetail) -> bool {
             };
             detail.events().any(|event| is_of(event) && has(&event.props, &property.key, values)) != *not
         }
+        Filter::Step { step, not, values } => steps_of(detail, &step.anchor, aim).is_some_and(|steps| {
+            let page = steps.get(usize::from(step.at) - 1).copied().unwrap_or_default();
+            values.iter().any(|value| value == page) != *not
+        }),
         Filter::Number { metric, test } => number_of(&detail.session, *metric).is_some_and(|number| test.holds(number)),
     }
 }

@@ -8,9 +8,9 @@ use crate::{
     components::icon::{CLOSE_LINES, Icon},
     format::{
         NUMBER_TESTS, dimension_words, metric, number_test, number_value, property_value_words, property_words,
-        tested_words, text_test, typed_words,
+        step_page_words, step_words, tested_words, text_test, typed_words,
     },
-    models::query::{Dimension, Filter, Metric, Property, SessionQuery, TextTest},
+    models::query::{Dimension, Filter, Metric, SessionQuery, TextTest},
 };
 
 /// Adds a condition on anything.
@@ -65,7 +65,14 @@ pub(super) fn EditForm(
             None => view! { <Values query filter of test values/> }.into_any(),
         },
         Filter::Property { property, not, values } => {
-            view! { <PropertyValues query filter property not values/> }.into_any()
+            let title = property_words(&property);
+            let with = move |not, values| Filter::Property { property: property.clone(), not, values };
+            listed_values(&query, &filter, title, property_value_words, not, &values, &with)
+        }
+        Filter::Step { step, not, values } => {
+            let title = step_words(&step);
+            let with = move |not, values| Filter::Step { step: step.clone(), not, values };
+            listed_values(&query, &filter, title, step_page_words, not, &values, &with)
         }
     }
 }
@@ -134,23 +141,23 @@ fn Values(query: SessionQuery, filter: Filter, of: Dimension, test: TextTest, va
     .into_any()
 }
 
-/// The values of an event's property. Further ones are chosen where they are counted: in the event's report.
-#[component]
-fn PropertyValues(
-    query: SessionQuery,
-    filter: Filter,
-    property: Property,
+/// Values that nobody types: they are chosen where they are counted, and can be lost here one by one.
+fn listed_values(
+    query: &SessionQuery,
+    filter: &Filter,
+    title: String,
+    words: fn(&str) -> String,
     not: bool,
-    values: Vec<String>,
-) -> impl IntoView {
-    let with = |not: bool, values: Vec<String>| {
-        let rest = query.without(&filter);
-        let property = property.clone();
-        if values.is_empty() { rest } else { rest.with(Filter::Property { property, not, values }) }
+    values: &[String],
+    with: &dyn Fn(bool, Vec<String>) -> Filter,
+) -> AnyView {
+    let changed = |not: bool, values: Vec<String>| {
+        let rest = query.without(filter);
+        if values.is_empty() { rest } else { rest.with(with(not, values)) }
     };
-    let fewer = |gone: &String| with(not, values.iter().filter(|&value| value != gone).cloned().collect());
+    let fewer = |gone: &String| changed(not, values.iter().filter(|&value| value != gone).cloned().collect());
     let lines = values.iter().map(|value| {
-        let words = property_value_words(value);
+        let words = words(value);
         let label = format!("Remove the value {words}");
         view! {
             <li><span class="value">{words}</span><a class="chip-remove" href=fewer(value).href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
@@ -158,10 +165,10 @@ fn PropertyValues(
     });
     let tests = [(false, TextTest::Is), (true, TextTest::Not)].map(|(other, test)| {
         let current = (other == not).then_some("true");
-        view! { <li><a href=with(other, values.clone()).href() aria-current=current>{text_test(test)}</a></li> }
+        view! { <li><a href=changed(other, values.to_vec()).href() aria-current=current>{text_test(test)}</a></li> }
     });
     view! {
-        <p class="panel-title">{property_words(&property)}</p>
+        <p class="panel-title">{title}</p>
         <ul class="choices across" role="list">{tests.into_iter().collect_view()}</ul>
         <ul class="values" role="list">{lines.collect_view()}</ul>
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     day::{Held, Kind, Row, Several, Text, bits},
+    paths::OnStep,
     reach::{HasProperty, Reach},
     steps::{Step, views},
     words::{Set, Words},
@@ -68,10 +69,10 @@ impl Needs {
     /// What a query chooses by.
     pub(in crate::reports) fn of(query: &SessionQuery) -> Self {
         let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
-        let is_on_property = |filter: &Filter| matches!(filter, Filter::Property { .. });
+        let is_on_steps = |filter: &Filter| matches!(filter, Filter::Property { .. } | Filter::Step { .. });
         Self {
             several: query.search.is_some() || query.filters.iter().any(asks),
-            steps: query.goal.is_some() || query.filters.iter().any(is_on_property),
+            steps: query.goal.is_some() || query.filters.iter().any(is_on_steps),
         }
     }
 
@@ -94,6 +95,7 @@ enum Condition {
     Signs { bits: u32, not: bool },
     Number { metric: Metric, test: NumberTest },
     Property { property: HasProperty, not: bool },
+    Step(OnStep),
 }
 
 /// All conditions of a query.
@@ -167,7 +169,7 @@ impl Conditions {
             && !(self.hides_machines && row.text(Text::Bot) != 0)
             && (!self.only_now || row.is_now(self.limits, self.now))
             && self.time.is_none_or(|time| time.holds(self.zone.minute_of_day(began)))
-            && self.conditions.iter().all(|condition| condition.holds(held, self.outstanding))
+            && self.conditions.iter().all(|condition| condition.holds(held, self))
             && self.converted.is_none_or(|wanted| self.is_reached(steps) == wanted)
             && self.search.as_ref().is_none_or(|search| search.finds(row, several))
     }
@@ -188,6 +190,7 @@ fn condition(filter: &Filter, words: &Words) -> Condition {
         Filter::Property { property, not, values } => {
             Condition::Property { property: HasProperty::of(property, values, words), not: *not }
         }
+        Filter::Step { step, not, values } => Condition::Step(OnStep::of(step, *not, values, words)),
         Filter::Number { metric, test } => Condition::Number { metric: *metric, test: *test },
         Filter::Text { dimension, test, values } => {
             let not = *test == TextTest::Not;
@@ -212,7 +215,7 @@ fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(
 }
 
 impl Condition {
-    fn holds(&self, Held { row, several, steps }: Held<'_>, outstanding: Outstanding) -> bool {
+    fn holds(&self, Held { row, several, steps }: Held<'_>, of: &Conditions) -> bool {
         match self {
             Self::Property { property, not } => {
                 views(steps).any(|view| view.events().any(|event| property.is_had(&event))) != *not
@@ -222,7 +225,8 @@ impl Condition {
                 let words = several.map_or(&[][..], |several| several.of(*kind));
                 words.iter().any(|&word| set.holds(word)) != *not
             }
-            Self::Signs { bits, not } => (row.signs(outstanding) & bits != 0) != *not,
+            Self::Signs { bits, not } => (of.signs(row) & bits != 0) != *not,
+            Self::Step(step) => step.holds(steps, of.reach.as_ref()),
             Self::Number { metric, test } => number(*metric, row).is_some_and(|number| test.holds(number)),
         }
     }

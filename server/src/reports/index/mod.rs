@@ -11,6 +11,7 @@ mod events;
 mod figures;
 mod orders;
 mod pages;
+mod paths;
 mod reach;
 mod read;
 mod selection;

@@ -53,8 +53,8 @@ impl Reach {
             Filter::Text { dimension, test, values } => {
                 Self::texts(*dimension, words.that(|text| text_holds(*test, values, std::iter::once(text))))
             }
-            // No aim is on a number: nothing reaches it.
-            Filter::Number { .. } => Self::Pages(Set::new(0)),
+            // No aim is on a number or a step: nothing reaches it.
+            Filter::Number { .. } | Filter::Step { .. } => Self::Pages(Set::new(0)),
         }
     }
 
