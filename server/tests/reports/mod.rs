@@ -9,4 +9,5 @@ mod now;
 mod selection;
 mod sites;
 mod states;
+mod tabs;
 mod usual;

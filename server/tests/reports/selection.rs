@@ -13,8 +13,8 @@ use app::{
         pages::{PageShown, PageTable, PagesShown},
         paths::{Anchor, PathsShown, STEPS_SEEN, Way},
         query::{
-            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period, Property,
-            Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
+            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period,
+            Property, Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
         select,
         session::{Device, LONGEST_MS, NOW_MS, SessionState},
@@ -587,16 +587,16 @@ async fn assert_events_agree(reports: &SessionReports, everything: &Everything, 
     for row in table.page.rows.iter().take(2) {
         let of = row.counted.what.clone();
         let report = reports.event(query, &EventShown { of: of.clone() }).await.unwrap();
-        assert_eq!(report, select::event_report(&of, &selected, aim, stretch, report.now), "{of:?} in {}", query.href());
+        assert_eq!(
+            report,
+            select::event_report(&of, &selected, aim, stretch, report.now),
+            "{of:?} in {}",
+            query.href()
+        );
     }
 }
 
-async fn assert_paths_agree(
-    reports: &SessionReports,
-    everything: &Everything,
-    query: &SessionQuery,
-    anchor: &Anchor,
-) {
+async fn assert_paths_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery, anchor: &Anchor) {
     let (selected, aim) = (everything.by_id(query), everything.aim(query));
     let flow = reports.paths(query, &PathsShown { anchor: anchor.clone() }).await.unwrap();
     assert_eq!(flow, select::paths(&selected, anchor, aim, flow.now), "{anchor:?} in {}", query.href());

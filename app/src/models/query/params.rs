@@ -9,8 +9,8 @@
 use std::fmt::Write;
 
 use super::{
-    Cursor, DayTime, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, Period, Place,
-    PathStep, Property, SessionQuery, Sort, SortKey, TextTest,
+    Cursor, DayTime, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, PathStep, Period,
+    Place, Property, SessionQuery, Sort, SortKey, TextTest,
 };
 use crate::models::ids::SiteId;
 
@@ -316,8 +316,9 @@ mod tests {
             });
         let anchor = (prop::sample::select(Way::iter().collect::<Vec<_>>()), "[a-z/=%]{1,9}")
             .prop_map(|(way, page)| Anchor::of(way, &page).unwrap());
-        let step = (anchor, 1..=STEPS_SEEN, any::<bool>(), any::<String>())
-            .prop_map(|(anchor, at, not, page)| Filter::Step { step: PathStep { anchor, at }, not, values: vec![page] });
+        let step = (anchor, 1..=STEPS_SEEN, any::<bool>(), any::<String>()).prop_map(|(anchor, at, not, page)| {
+            Filter::Step { step: PathStep { anchor, at }, not, values: vec![page] }
+        });
         prop_oneof![texts, numbers, property, step]
     }
 

@@ -159,7 +159,11 @@ mod tests {
 
     #[test]
     fn going_back_the_first_step_is_on_the_right() {
-        let step = FlowStep { sessions: 1, pages: vec![StepPage { path: "/".into(), sessions: 1, conversions: None }], ..FlowStep::default() };
+        let step = FlowStep {
+            sessions: 1,
+            pages: vec![StepPage { path: "/".into(), sessions: 1, conversions: None }],
+            ..FlowStep::default()
+        };
         let steps = [step.clone(), step];
         let xs = |is_back| layout(&steps, is_back).nodes.iter().map(|nodes| nodes[0].x).collect::<Vec<_>>();
         assert!(xs(false)[0] < xs(false)[1] && xs(true)[0] > xs(true)[1]);

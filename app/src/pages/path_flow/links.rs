@@ -40,7 +40,9 @@ impl Links<'_> {
         let page = |place: u32| usize::try_from(place).ok().and_then(|place| pages.get(place));
         match spot {
             Spot::Nothing => self.on(at, false, vec![String::new()]),
-            Spot::Page(place) => self.on(at, false, vec![page(place).map(|page| page.path.clone()).unwrap_or_default()]),
+            Spot::Page(place) => {
+                self.on(at, false, vec![page(place).map(|page| page.path.clone()).unwrap_or_default()])
+            }
             Spot::Others => {
                 let shown = pages.iter().map(|page| page.path.clone());
                 self.on(at, true, shown.chain(std::iter::once(String::new())).collect())

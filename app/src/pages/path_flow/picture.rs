@@ -84,10 +84,9 @@ fn page_of(step: Option<&FlowStep>, spot: Spot) -> Option<&str> {
 fn spot_words(step: Option<&FlowStep>, spot: Spot) -> String {
     match spot {
         Spot::Page(_) => page_of(step, spot).unwrap_or_default().to_owned(),
-        Spot::Others => step.map_or_else(
-            || "another page".to_owned(),
-            |step| count(step.other_pages, "other page", "other pages"),
-        ),
+        Spot::Others => {
+            step.map_or_else(|| "another page".to_owned(), |step| count(step.other_pages, "other page", "other pages"))
+        }
         Spot::Nothing => step_page_words(""),
     }
 }
