@@ -2,10 +2,10 @@
 // down; figures, spreads, search, single sessions, and a file of everything. Of each the first answer and then 20 more.
 //   node bench/reports.mjs http://127.0.0.1:3000 [SITE]
 // The server is one in demo mode: nobody signs in here.
-import { send, share } from './measuring.mjs';
+import { asking, line } from './asking.mjs';
 
 const [origin = 'http://127.0.0.1:3000', site = '1'] = process.argv.slice(2);
-const WARM = Number(process.env.RUNS ?? 20);
+const { query, ask, call, measure } = asking(origin, site);
 const FAR_DOWN = 100;
 
 const ORDERS = ['start', 'activity', 'duration', 'active', 'pages', 'events'];
@@ -15,18 +15,6 @@ const DIMENSIONS = [
 ];
 const PERIODS = { 'last 24 hours': { Last: 'Day' }, 'last 7 days': { Last: 'Week' }, 'last 90 days': { Last: 'Quarter' } };
 
-/** A selection as the server function takes it; see app/src/models/query. */
-const query = (changes = {}) => ({
-  site: Number(site),
-  period: { Last: 'Quarter' },
-  time: null,
-  machines: 'hidden',
-  filters: [],
-  search: null,
-  sort: { key: 'start', ascending: false },
-  cursor: 'Top',
-  ...changes,
-});
 const text = (dimension, test, ...values) => ({ Text: { dimension, test, values } });
 const number = (metric, test) => ({ Number: { metric, test } });
 
@@ -57,26 +45,6 @@ const FILTERS = {
     text('event', 'is', 'added to cart'),
     number('pages', { More: 2 }),
   ],
-};
-
-const HEADERS = { accept: 'application/json', 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-const ask = (method, path, body) => send(origin + path, method, HEADERS, body === undefined ? undefined : JSON.stringify(body));
-
-const call = async (name, body) => {
-  const { status, body: answer, ms } = await ask('POST', `/api/${name}`, body);
-  if (status !== 200) throw new Error(`/api/${name} answered ${status}: ${answer.slice(0, 200)}\n${JSON.stringify(body)}`);
-  return { value: JSON.parse(answer), bytes: answer.length, ms };
-};
-
-const line = (name, ...cells) => console.log(name.padEnd(52) + cells.map((cell) => String(cell).padStart(10)).join(''));
-
-const measure = async (name, path, body) => {
-  const first = await call(path, body);
-  const times = [];
-  for (let run = 0; run < WARM; run++) times.push((await call(path, body)).ms);
-  const ms = (value) => value.toFixed(1);
-  line(name, ms(first.ms), ms(share(times, 0.5)), ms(share(times, 0.95)), (first.bytes / 1024).toFixed(0));
-  return first.value;
 };
 
 /** The selection of a page far down, or of the last there is, and which page that is. */

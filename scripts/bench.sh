@@ -3,7 +3,7 @@
 # SECONDS_EACH=15 sets the length of a run, ROUNDS=3 how often; each figure is the median of its rounds.
 # `bench.sh postgres` measures collection alone, on the PostgreSQL in PULSE_TEST_POSTGRES (scripts/postgres.sh).
 # `bench.sh reports` measures reading alone, over made-up sessions: SEED="100000 1000000" says how many, DAYS=90 over how
-# many days (bench/reports.mjs), and over one session of 5,000 events (bench/session.mjs); `bench.sh reports postgres` does that on the PostgreSQL in PULSE_TEST_POSTGRES.
+# many days (bench/reports.mjs, bench/tabs.mjs), and over one session of 5,000 events (bench/session.mjs); `bench.sh reports postgres` does that on the PostgreSQL in PULSE_TEST_POSTGRES.
 # BASELINE='COMMAND PORT DBFILE' starts a bare collector that takes the same requests, for a ratio in the same run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -105,6 +105,7 @@ if [ -n "$ONLY_REPORTS" ]; then
         [ "$ENGINE" != sqlite ] || printf '%-44s %8s MB\n' "on disk" "$(($(stat -c %s "$data/pulse.db") >> 20))"
         start "$data" "$url"
         node bench/reports.mjs "$URL"
+        node bench/tabs.mjs "$URL"
         PULSE_CHROMIUM=$(scripts/chromium.sh) node bench/session.mjs "$URL"
         printf '%-44s %8s MB\n' "memory after reading" "$(resident_mb)"
         stop
