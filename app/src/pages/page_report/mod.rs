@@ -16,6 +16,7 @@ use crate::{
     format::{count, duration, thousands},
     models::{
         pages::{ACTIVE_BARS, PageReport, PageRow, PagesShown},
+        paths::{Anchor, PathsShown},
         query::{Dimension, Filter, SessionQuery, Tab},
         time::LocalTime,
     },
@@ -37,6 +38,8 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
     let Tab::Page(shown) = query.tab.clone() else { return ().into_any() };
     let all = query.on(Tab::Pages(PagesShown::default())).href();
     let viewed = query.with(Filter::is(Dimension::Page, shown.of.clone()));
+    let paths = |anchor| query.on(Tab::Paths(PathsShown { anchor })).href();
+    let (from_here, to_here) = (paths(Anchor::After(shown.of.clone())), paths(Anchor::Before(shown.of.clone())));
     let content = if report.row.views == 0 {
         view! { <p class="muted">"No session that fits the conditions viewed this page in this period."</p> }.into_any()
     } else {
@@ -44,7 +47,11 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
     };
     view! {
         <p class="back-line"><a class="back" href=all>"All pages"</a></p>
-        <div class="list-head"><h1 class="path">{shown.of}</h1></div>
+        <div class="list-head">
+            <h1 class="path">{shown.of}</h1>
+            <a href=from_here>"Paths from here"</a>
+            <a href=to_here>"Paths to here"</a>
+        </div>
         {content}
     }
     .into_any()
