@@ -18,6 +18,7 @@ const folderRules = [
   { folder: "server/src/auth", never: ["collect", "reports", "live", "router"] },
   { folder: "server/src/live", never: ["collect", "reports", "auth", "router"] },
   { folder: "server/src/intake", never: ["reports", "auth", "live", "router"] },
+  { folder: "server/src/goals", never: ["collect", "reports", "auth", "live", "router"] },
   { folder: "server/src/views", never: ["collect", "reports", "auth", "live", "router"] },
   { folder: "server/src/care", never: ["collect", "reports", "auth", "live", "router"] },
 ];

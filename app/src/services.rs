@@ -12,7 +12,8 @@ use crate::models::{
     events::{EventReport, EventShown, EventTable, EventsShown},
     export::ExportProgress,
     facet::Facet,
-    ids::{ExportTicket, SessionId, SiteId, ViewId},
+    goal::{Aim, Goal, GoalProblem},
+    ids::{ExportTicket, GoalId, SessionId, SiteId, ViewId},
     intake::Intake,
     overview::Overview,
     pages::{PageReport, PageShown, PageTable, PagesShown},
@@ -95,6 +96,17 @@ pub trait SavedViews: Send + Sync {
     async fn delete(&self, site: SiteId, id: ViewId) -> Result<(), ViewProblem>;
 }
 
+/// Keeps what a site's owner wants sessions to come to.
+#[async_trait]
+pub trait Goals: Send + Sync {
+    /// Those of a site, in order of their names.
+    async fn list(&self, site: SiteId) -> Result<Vec<Goal>, Unavailable>;
+    /// Makes one.
+    async fn make(&self, site: SiteId, name: &ViewName, aim: &Aim) -> Result<GoalId, GoalProblem>;
+    /// Deletes one; one that is gone already is no problem.
+    async fn delete(&self, site: SiteId, id: GoalId) -> Result<(), GoalProblem>;
+}
+
 /// Changes single sessions as their owner wants.
 #[async_trait]
 pub trait SessionCare: Send + Sync {
@@ -163,6 +175,8 @@ pub struct Services {
     pub sites: Arc<dyn Sites>,
     /// Saved views.
     pub views: Arc<dyn SavedViews>,
+    /// Goals.
+    pub goals: Arc<dyn Goals>,
     /// What owners do with single sessions.
     pub care: Arc<dyn SessionCare>,
     /// What has arrived.

@@ -108,7 +108,7 @@ for (const width of [360, 768, 1000, 1280]) {
       await seed(request, pulse);
       await page.goto('/sites/1/sessions?period=2026-11-01T09:30..2026-11-02T10:00&sort=duration');
       const labels = page.locator('.toolbar .picker-label');
-      await expect(labels).toHaveCount(3);
+      await expect(labels).toHaveCount(4);
       const cut = await labels.evaluateAll((all) =>
         all.filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent),
       );

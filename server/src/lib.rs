@@ -12,6 +12,7 @@ pub mod connections;
 pub mod demo_site;
 pub mod error;
 mod form_guard;
+pub mod goals;
 pub mod intake;
 pub mod live;
 pub mod pages;

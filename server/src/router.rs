@@ -25,6 +25,7 @@ use crate::{
     care,
     config::Access,
     error::{Failure, after_panic, in_words},
+    goals,
     live::{self, Live},
     pages::{account_pages, remember_site, site_pages},
     privacy,
@@ -117,6 +118,7 @@ fn functions(state: &AppState) -> Router {
         .merge(live::router(live))
         .merge(export::router(export))
         .merge(views::router(state.services.clone()))
+        .merge(goals::router(state.services.clone()))
         .merge(care::router(state.services.clone()))
 }
 

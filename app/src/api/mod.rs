@@ -5,6 +5,8 @@
 pub mod error;
 #[cfg(not(feature = "csr"))]
 pub mod export;
+#[cfg(not(feature = "csr"))]
+pub mod goals;
 #[cfg(feature = "ssr")]
 pub mod guard;
 #[cfg(not(feature = "csr"))]
@@ -21,7 +23,7 @@ pub mod tabs;
 pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{export, intake, sessions, site, tabs, views};
+pub use crate::demo::{export, goals, intake, sessions, site, tabs, views};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

@@ -10,6 +10,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use crate::models::{
     error::AppError,
     facet::Facet,
+    goal::Goal,
     ids::{SessionId, SiteId},
     overview::Overview,
     query::{Dimension, Neighbours, SessionPage, SessionQuery},
@@ -45,17 +46,23 @@ pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String)
     })
 }
 
-/// One session with its timeline, whatever the list selects, and its neighbours in the list that it was opened from.
+/// One session with its timeline, whatever the list selects, its neighbours in the list that it was opened from, and the
+/// goal that the list is counted for.
 #[server(prefix = "/api", endpoint = "session", input = Json, output = Json)]
-pub async fn load_session(list: SessionQuery, id: SessionId) -> Result<(SessionDetail, Neighbours), AppError> {
+pub async fn load_session(
+    list: SessionQuery,
+    id: SessionId,
+) -> Result<(SessionDetail, Neighbours, Option<Goal>), AppError> {
     use super::guard;
     guard::site(list.site).await?;
-    let sessions = guard::services()?.sessions;
+    let crate::services::Services { sessions, goals, .. } = guard::services()?;
     let found = sessions.detail(list.site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
     let detail = found.ok_or_else(|| guard::refuse(AppError::NotFound))?;
-    // Without them the session is whole; why they are not there has been logged.
+    // Without them and the goal the session is whole; why they are not there has been logged.
     let beside = sessions.neighbours(&list, id).await.unwrap_or_default();
-    Ok((detail, beside))
+    let goals = if list.goal.is_some() { goals.list(list.site).await.unwrap_or_default() } else { Vec::new() };
+    let goal = goals.into_iter().find(|goal| list.goal == Some(goal.id));
+    Ok((detail, beside, goal))
 }
 
 /// The session that somebody names by its id or by a code that its visitor was shown; `None` when this site has none.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::icon::{GOAL_LINES, Icon},
     format::{sign_shape, sign_title, sign_words},
     models::{
         session::{Session, SessionState},
@@ -27,6 +28,15 @@ pub fn StateBadge(
         }
         SessionState::Closed => ().into_any(),
     }
+}
+
+/// That the goal that is asked for was reached.
+#[component]
+pub fn GoalMark(
+    /// Which, and how long it took.
+    words: String,
+) -> impl IntoView {
+    view! { <span class="goal-mark"><Icon lines=GOAL_LINES/>{words}</span> }.into_any()
 }
 
 /// What makes a session worth a look, in words.

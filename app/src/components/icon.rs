@@ -63,5 +63,7 @@ pub const BACK_LINES: &str = "M10 3L5 8l5 5";
 pub const ON_LINES: &str = "M6 3l5 5-5 5";
 /// To take something away.
 pub const CLOSE_LINES: &str = "M4.5 4.5l7 7M11.5 4.5l-7 7";
+/// A flag: what is to be reached.
+pub const GOAL_LINES: &str = "M4 14V2.5M4 3h8.5L10 6l2.5 3H4";
 /// To put something in addition.
 pub const PLUS_LINES: &str = "M8 3.5v9M3.5 8h9";

@@ -3,6 +3,7 @@
 
 mod data;
 pub mod export;
+pub mod goals;
 pub mod intake;
 pub mod live;
 mod script;

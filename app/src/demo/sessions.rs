@@ -1,9 +1,10 @@
 //! The sessions of the demo, selected as the server would.
 
-use super::{data, script::OFFSET_S, site::load_site};
+use super::{data, goals, script::OFFSET_S, site::load_site};
 use crate::models::{
     error::AppError,
     facet::Facet,
+    goal::{Goal, GoalMarks},
     ids::{SessionId, SiteId},
     overview::Overview,
     query::{Cursor, Dimension, Neighbours, Period, SessionPage, SessionQuery},
@@ -31,11 +32,16 @@ pub async fn list_sessions(query: SessionQuery) -> Result<SessionPage, AppError>
         Cursor::Below(other) => chosen.partition_point(|detail| compared(detail, other).is_le()),
         Cursor::Above(other) => chosen.partition_point(|detail| compared(detail, other).is_lt()).saturating_sub(PAGE),
     };
-    let shown: Vec<Session> = chosen.iter().skip(from).take(PAGE).map(|detail| detail.session.clone()).collect();
+    let on_page = || chosen.iter().skip(from).take(PAGE);
+    let shown: Vec<Session> = on_page().map(|detail| detail.session.clone()).collect();
+    let goal = goals::of_query(&query).map(|Goal { name, aim, .. }| {
+        let after = |detail: &&SessionDetail| select::reached_by(detail, &aim).map(|ms| (detail.session.id, ms));
+        GoalMarks { name, reached: on_page().filter_map(after).collect() }
+    });
     let at = |cursor| SessionQuery { cursor, ..query.clone() };
     let above = shown.first().filter(|_| from > 0).map(|first| at(Cursor::Above(place(first))));
     let below = shown.last().filter(|_| from + PAGE < chosen.len()).map(|last| at(Cursor::Below(place(last))));
-    Ok(SessionPage { now_ms: data::now_ms(), sessions: shown, above, below })
+    Ok(SessionPage { now_ms: data::now_ms(), sessions: shown, above, below, goal })
 }
 
 /// What the selected sessions come to.
@@ -43,11 +49,12 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
     load_site(query.site).await?;
     let now_ms = data::now_ms();
     let sessions = of_site(query.site);
+    let aim = goals::aim(&query);
     let chosen_now = chosen(&query, &sessions, is_in(query.period));
     let stretch = Stretch::of(query.period, OFFSET_S, now_ms);
     let before = stretch.map(|stretch| {
         let before = stretch.before();
-        select::summary(&chosen(&query, &sessions, |session| before.holds(began_ms(session.id))))
+        select::summary(&chosen(&query, &sessions, |session| before.holds(began_ms(session.id))), aim.as_ref())
     });
     let shown = stretch.unwrap_or_else(|| {
         let earliest = chosen_now.iter().map(|detail| began_ms(detail.session.id)).min();
@@ -55,7 +62,7 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
     });
     let mut histogram = shown.bars(OFFSET_S);
     select::fill(&mut histogram, chosen_now.iter().map(|detail| &detail.session));
-    Ok(Overview { now_ms, summary: select::summary(&chosen_now), before, histogram })
+    Ok(Overview { now_ms, summary: select::summary(&chosen_now, aim.as_ref()), before, histogram })
 }
 
 /// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
@@ -68,7 +75,7 @@ pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String)
         .filter(|detail| is_in(&detail.session))
         .map(|detail| (detail, minute_it_began(&detail.session)))
         .collect();
-    Ok(select::facet(&query, None, dimension, &part, &in_period))
+    Ok(select::facet(&query, goals::aim(&query).as_ref(), dimension, &part, &in_period))
 }
 
 /// Every session of a site.
@@ -82,8 +89,9 @@ pub(super) fn chosen<'a>(
     sessions: &'a [SessionDetail],
     is_in: impl Fn(&Session) -> bool,
 ) -> Vec<&'a SessionDetail> {
+    let aim = goals::aim(query);
     let is_chosen = |detail: &&SessionDetail| {
-        is_in(&detail.session) && selects(query, None, detail, minute_it_began(&detail.session))
+        is_in(&detail.session) && selects(query, aim.as_ref(), detail, minute_it_began(&detail.session))
     };
     sessions.iter().filter(is_chosen).collect()
 }
@@ -103,12 +111,16 @@ fn minute_it_began(session: &Session) -> u16 {
     minute_of_day(LocalTime { ms: began_ms(session.id), offset_s: OFFSET_S })
 }
 
-/// One session with its timeline, and its neighbours in the list that it was opened from.
-pub async fn load_session(list: SessionQuery, id: SessionId) -> Result<(SessionDetail, Neighbours), AppError> {
+/// One session with its timeline, its neighbours in the list that it was opened from, and the goal that the list is
+/// counted for.
+pub async fn load_session(
+    list: SessionQuery,
+    id: SessionId,
+) -> Result<(SessionDetail, Neighbours, Option<Goal>), AppError> {
     load_site(list.site).await?;
     let sessions = of_site(list.site);
     let detail = sessions.iter().find(|detail| detail.session.id == id).ok_or(AppError::NotFound)?;
-    Ok((detail.clone(), neighbours(&list, &sessions, &detail.session)))
+    Ok((detail.clone(), neighbours(&list, &sessions, &detail.session), goals::of_query(&list)))
 }
 
 fn neighbours(list: &SessionQuery, sessions: &[SessionDetail], session: &Session) -> Neighbours {

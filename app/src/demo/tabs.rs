@@ -1,7 +1,7 @@
 //! What the demo's sessions did, all of them together.
 
 use super::{
-    data,
+    data, goals,
     script::OFFSET_S,
     sessions::{chosen, is_in, of_site},
     site::load_site,
@@ -9,6 +9,7 @@ use super::{
 use crate::models::{
     error::AppError,
     events::{EventReport, EventTable},
+    goal::Aim,
     pages::{PageReport, PageTable},
     paths::PathFlow,
     query::{Period, SessionQuery, Tab},
@@ -23,33 +24,36 @@ fn now() -> LocalTime {
     LocalTime { ms: data::now_ms(), offset_s: OFFSET_S }
 }
 
-/// What `work` makes of the selected sessions, in the order of their ids.
-async fn of_chosen<T>(query: &SessionQuery, work: impl Fn(&[&SessionDetail]) -> T) -> Result<T, AppError> {
+/// What `work` makes of the selected sessions, in the order of their ids, and of what reaches the goal.
+async fn of_chosen<T>(
+    query: &SessionQuery,
+    work: impl Fn(&[&SessionDetail], Option<&Aim>) -> T,
+) -> Result<T, AppError> {
     load_site(query.site).await?;
     let sessions = of_site(query.site);
     let mut chosen = chosen(query, &sessions, is_in(query.period));
     chosen.sort_by_key(|detail| detail.session.id);
-    Ok(work(&chosen))
+    Ok(work(&chosen, goals::aim(query).as_ref()))
 }
 
 /// A page of the table of pages.
 pub async fn load_pages(query: SessionQuery) -> Result<PageTable, AppError> {
     let shown = if let Tab::Pages(shown) = &query.tab { shown.clone() } else { Default::default() };
-    of_chosen(&query, |sessions| PageTable::of(now(), sessions.len() as u64, select::pages(sessions, None), &shown))
+    of_chosen(&query, |sessions, aim| PageTable::of(now(), sessions.len() as u64, select::pages(sessions, aim), &shown))
         .await
 }
 
 /// The report of one page.
 pub async fn load_page(query: SessionQuery) -> Result<PageReport, AppError> {
     let Tab::Page(shown) = &query.tab else { return Err(AppError::NotFound) };
-    of_chosen(&query, |sessions| select::page_report(&shown.of, sessions, None, now())).await
+    of_chosen(&query, |sessions, aim| select::page_report(&shown.of, sessions, aim, now())).await
 }
 
 /// A page of the table of events.
 pub async fn load_events(query: SessionQuery) -> Result<EventTable, AppError> {
     let shown = if let Tab::Events(shown) = &query.tab { shown.clone() } else { Default::default() };
-    of_chosen(&query, |sessions| {
-        let rows = select::events(sessions, None, stretch(query.period));
+    of_chosen(&query, |sessions, aim| {
+        let rows = select::events(sessions, aim, stretch(query.period));
         EventTable::of(now(), sessions.len() as u64, rows, &shown)
     })
     .await
@@ -58,13 +62,14 @@ pub async fn load_events(query: SessionQuery) -> Result<EventTable, AppError> {
 /// The report of one event.
 pub async fn load_event(query: SessionQuery) -> Result<EventReport, AppError> {
     let Tab::Event(shown) = &query.tab else { return Err(AppError::NotFound) };
-    of_chosen(&query, |sessions| select::event_report(&shown.of, sessions, None, stretch(query.period), now())).await
+    of_chosen(&query, |sessions, aim| select::event_report(&shown.of, sessions, aim, stretch(query.period), now()))
+        .await
 }
 
 /// The paths of the selected sessions.
 pub async fn load_paths(query: SessionQuery) -> Result<PathFlow, AppError> {
     let shown = if let Tab::Paths(shown) = &query.tab { shown.clone() } else { Default::default() };
-    of_chosen(&query, |sessions| select::paths(sessions, &shown.anchor, None, now())).await
+    of_chosen(&query, |sessions, aim| select::paths(sessions, &shown.anchor, aim, now())).await
 }
 
 /// The stretch of time of a period; what goes on now can have begun as long ago as sessions may last.

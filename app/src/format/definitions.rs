@@ -19,6 +19,10 @@ pub enum Measure {
     Pages,
     /// How many have a sign.
     Signed,
+    /// How many reached the goal.
+    Conversions,
+    /// Which share that is.
+    Rate,
 }
 
 impl Measure {
@@ -32,6 +36,8 @@ impl Measure {
             Self::Bounces => "Bounce rate",
             Self::Pages => "Pages a session",
             Self::Signed => "With a sign",
+            Self::Conversions => "Conversions",
+            Self::Rate => "Conversion rate",
         }
     }
 
@@ -50,6 +56,8 @@ impl Measure {
                 "Sessions of one page with less than 10 s of active time, among those that are over and whose time was measured."
             }
             Self::Pages => "Page views divided by sessions.",
+            Self::Conversions => "Sessions that reached the chosen goal, each counted once.",
+            Self::Rate => "The share of these sessions that reached the chosen goal.",
             Self::Signed => "Sessions that met a problem, may not be one person, or did more than nearly all others.",
         }
     }

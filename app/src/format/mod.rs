@@ -5,6 +5,7 @@ mod conditions;
 mod count;
 mod definitions;
 mod duration;
+mod goals;
 mod moment;
 mod paths;
 mod period;
@@ -25,6 +26,7 @@ pub use conditions::{
 pub use count::{count, repeated, thousands};
 pub use definitions::Measure;
 pub use duration::duration;
+pub use goals::{goal_name, goal_problem, reached_words};
 pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_and_month};
 pub use paths::{anchor_words, step_page_words, step_words};
 pub use period::{day_time_words, order_words, period_words};

@@ -26,4 +26,6 @@ pub struct FacetValue {
     pub value: String,
     /// Sessions.
     pub sessions: u64,
+    /// How many of these reached the goal that was asked for; `None` where none was, or it is gone.
+    pub conversions: Option<u64>,
 }

@@ -1,11 +1,12 @@
 //! Goals: what a site's owner wants sessions to come to.
 
 use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
     event::{EventKind, Props},
-    ids::GoalId,
-    query::{Dimension, Filter, TextTest, text_holds},
+    ids::{GoalId, SessionId, SiteId},
+    query::{Dimension, Filter, SessionQuery, TextTest, text_holds},
     timeline::TimelineEvent,
 };
 
@@ -39,9 +40,21 @@ impl Aim {
         is_aim.then_some(Self(filter))
     }
 
+    /// The aim that a query says, whatever else it selects by: the only condition that it has.
+    pub fn of_query(query: SessionQuery) -> Option<Self> {
+        let mut filters = query.filters.into_iter();
+        let only = filters.next().filter(|_| filters.next().is_none())?;
+        Self::of(only)
+    }
+
     /// The condition that sessions fulfil that reach it.
     pub fn filter(&self) -> &Filter {
         &self.0
+    }
+
+    /// It as it stands in the list's address: what the forms send, and what is stored.
+    pub fn text(&self, site: SiteId) -> String {
+        SessionQuery::newest(site).with(self.0.clone()).search_string()
     }
 
     /// Whether a view of the page at this path reaches it.
@@ -67,6 +80,48 @@ impl Aim {
             _ => false,
         }
     }
+}
+
+/// Which of some sessions reached a goal, and how long after their start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoalMarks {
+    /// The goal's name.
+    pub name: String,
+    /// Those that reached it, with the milliseconds that passed.
+    pub reached: Vec<(SessionId, u64)>,
+}
+
+impl GoalMarks {
+    /// How long after its start a session reached the goal, in milliseconds; `None` if it did not.
+    pub fn of(&self, session: SessionId) -> Option<u64> {
+        self.reached.iter().find(|(id, _)| *id == session).map(|(_, ms)| *ms)
+    }
+}
+
+/// Why a goal was not made or deleted; travels as `?goal_problem=` so that the forms work without scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumIter, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum GoalProblem {
+    /// The name is empty or too long.
+    NameInvalid,
+    /// Another goal of the site has the name.
+    NameTaken,
+    /// What is to reach it is no page, event or property, or its values are too long.
+    AimImpossible,
+    /// The site has as many goals as it may have.
+    TooMany,
+    /// Something on the server failed.
+    Unavailable,
+}
+
+/// Where a form that makes a goal leads.
+pub fn goals_path(site: SiteId) -> String {
+    format!("/sites/{site}/goals")
+}
+
+/// Where a form that deletes a goal leads.
+pub fn delete_goal_path(site: SiteId, id: GoalId) -> String {
+    format!("/sites/{site}/goals/{id}/delete")
 }
 
 /// Whether a property has one of the values.

@@ -39,6 +39,8 @@ pub struct Summary {
     pub could_bounce: u64,
     /// Sessions with a sign.
     pub signed: u64,
+    /// Sessions that reached the goal that was asked for; `None` where none was, or it is gone.
+    pub conversions: Option<u64>,
 }
 
 /// A bar of the histogram: sessions that began within a stretch.

@@ -54,6 +54,26 @@ pub(super) fn share(part: u64, of: u64) -> String {
     if percent >= 9.95 || part == 0 { format!("{percent:.0}\u{a0}%") } else { format!("{percent:.1}\u{a0}%") }
 }
 
+/// How many of some sessions reached the goal, and which share: `12 (4.8 %)`.
+pub(super) fn conversion_words(conversions: u64, sessions: u64) -> String {
+    format!("{} ({})", thousands(conversions), share(conversions, sessions))
+}
+
+/// The same, a link to those that did.
+pub(super) fn conversion(conversions: u64, sessions: u64, of: &SessionQuery) -> AnyView {
+    let words = conversion_words(conversions, sessions);
+    if conversions == 0 {
+        return words.into_any();
+    }
+    view! { <a href=of.that_converted(Some(true)).list_href()>{words}</a> }.into_any()
+}
+
+/// A cell with that.
+pub(super) fn conversion_cell(conversions: u64, sessions: u64, of: &SessionQuery) -> AnyView {
+    let those = (conversions > 0).then(|| of.that_converted(Some(true)).list_href());
+    figure("Conversions", conversion_words(conversions, sessions), those)
+}
+
 /// Searches a table: a plain form.
 pub(super) fn search(query: &SessionQuery, part: &str, label: &'static str) -> AnyView {
     view! {

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use super::live::{MOST_ROWS, merge};
-use crate::models::{
-    ids::{SessionId, SiteId},
-    live::LiveUpdate,
-    query::{Cursor, Period, Place, SessionPage, SessionQuery, Sort},
-    session::{Session, SessionState},
+use crate::{
+    format::reached_words,
+    models::{
+        ids::{SessionId, SiteId},
+        live::LiveUpdate,
+        query::{Cursor, Period, Place, SessionPage, SessionQuery, Sort},
+        session::{Session, SessionState},
+    },
 };
 
 /// A row: its session changes in place, so that the row's link keeps the focus.
@@ -19,6 +22,9 @@ pub struct Row {
     pub session: ArcRwSignal<Session>,
     /// Whether it arrived while somebody was looking.
     pub fresh: bool,
+    /// That it reached the goal that is asked for, as the page was answered. The stream knows of no goals: what comes by it
+    /// has its mark when the page is loaded again.
+    pub reached: Option<String>,
 }
 
 /// The rows of one page of the list, and above them the sessions that wait to be shown.
@@ -42,9 +48,12 @@ impl Rows {
         let newest_of = (is_newest && matches!(query.period, Period::Last(_))).then_some(query.site);
         let is_all_now = is_newest && query.period == Period::Now && page.below.is_none();
         let all_now = is_all_now.then_some((query.site, page.now_ms));
-        let rows = page.sessions.into_iter().map(|session| row(session, false)).collect();
+        let goal = page.goal;
+        let reached =
+            |session: &Session| goal.as_ref().and_then(|goal| Some(reached_words(&goal.name, goal.of(session.id)?)));
+        let rows = page.sessions.into_iter().map(|session| Row { reached: reached(&session), ..row(session, false) });
         Self {
-            rows: RwSignal::new(rows),
+            rows: RwSignal::new(rows.collect()),
             waiting: RwSignal::new(Vec::new()),
             below: RwSignal::new(page.below),
             query: StoredValue::new(query.clone()),
@@ -143,7 +152,7 @@ impl Rows {
 }
 
 fn row(session: Session, fresh: bool) -> Row {
-    Row { id: session.id, session: ArcRwSignal::new(session), fresh }
+    Row { id: session.id, session: ArcRwSignal::new(session), fresh, reached: None }
 }
 
 /// The sessions of a list: those in its rows, and those that wait above them.
@@ -280,7 +289,7 @@ mod tests {
     fn who_went_on_before_the_list_was_read_does_not_come() {
         Owner::new().with(|| {
             let query = SessionQuery::newest(SiteId(1)).in_period(Period::Now);
-            let page = SessionPage { now_ms: 30, sessions: Vec::new(), above: None, below: None };
+            let page = SessionPage { now_ms: 30, sessions: Vec::new(), above: None, below: None, goal: None };
             let rows = Rows::new(&query, page);
             let session = Session { state: SessionState::Now, ..session(7, 10) };
             for (now_ms, shown) in [(29, 0), (30, 1)] {

@@ -11,12 +11,14 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{
+    goal_marks,
     index::{Needs, Page, Selection, SessionIndex, ids},
     period::Stretch,
 };
 use crate::store::{
     database::Database,
     entities::session::{Column, Entity, Model},
+    goals,
     reading::{self, Rules},
     session_time::first_session_id,
 };
@@ -39,13 +41,17 @@ pub(super) async fn page(
         Some(page) => by_keys(&db, query.site, page).await?,
         None => in_table(&db, query, rules, now_ms).await?,
     };
+    let sessions = reading::shown(&db, query.site, found.rows, rules, now_ms).await?;
+    let goal = match query.goal {
+        Some(goal) => goals::get(&db, query.site, goal).await?,
+        None => None,
+    };
+    let goal = match goal {
+        Some(goal) => Some(goal_marks::of_sessions(&db, query.site, goal, &sessions).await?),
+        None => None,
+    };
     let at = |cursor| SessionQuery { cursor, ..query.clone() };
-    Ok(SessionPage {
-        now_ms,
-        above: found.above.map(at),
-        below: found.below.map(at),
-        sessions: reading::shown(&db, query.site, found.rows, rules, now_ms).await?,
-    })
+    Ok(SessionPage { now_ms, sessions, above: found.above.map(at), below: found.below.map(at), goal })
 }
 
 /// Whether the table itself stands in the order that is asked for, and a look at a row tells whether it is meant.

@@ -27,6 +27,7 @@ mod detail;
 mod events;
 pub mod export;
 mod find;
+mod goal_marks;
 mod index;
 mod list;
 mod neighbours;

@@ -3,7 +3,6 @@
 use app::models::{
     goal::{Aim, Goal, MOST_GOALS},
     ids::{GoalId, SiteId},
-    query::SessionQuery,
     view::ViewName,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
@@ -37,13 +36,13 @@ pub async fn of_site(db: &impl ConnectionTrait, site: SiteId) -> Result<Vec<Goal
     Ok(goals)
 }
 
-/// What reaches a goal; `None` when the site has none of this id.
+/// A goal; `None` when the site has none of this id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn aim(db: &impl ConnectionTrait, site: SiteId, id: GoalId) -> Result<Option<Aim>, DbErr> {
+pub async fn get(db: &impl ConnectionTrait, site: SiteId, id: GoalId) -> Result<Option<Goal>, DbErr> {
     let row = Entity::find_by_id((site.0, id.0)).one(db).await?;
-    Ok(row.and_then(goal).map(|goal| goal.aim))
+    Ok(row.and_then(goal))
 }
 
 /// Makes a goal. Looked up within the writing transaction, so that of two requests with the same name one is told.
@@ -65,7 +64,7 @@ pub async fn make(db: &Database, site: SiteId, name: &ViewName, aim: &Aim, now_m
         site: Set(site.0),
         id: Set(id),
         name: Set(name.to_owned()),
-        aim: Set(SessionQuery::newest(site).with(aim.filter().clone()).search_string()),
+        aim: Set(aim.text(site)),
         created_at: Set(now_ms),
     };
     Entity::insert(row).exec_without_returning(&*tx).await?;
@@ -85,7 +84,6 @@ pub async fn delete(db: &Database, site: SiteId, id: GoalId) -> Result<(), DbErr
 
 /// A row as the goal that it is; one whose aim is not understood any more is none.
 fn goal(row: Model) -> Option<Goal> {
-    let query = query_text::read(SiteId(row.site), &row.aim);
-    let aim = query.filters.into_iter().next().and_then(Aim::of)?;
+    let aim = Aim::of_query(query_text::read(SiteId(row.site), &row.aim))?;
     Some(Goal { id: GoalId(row.id), name: row.name, aim })
 }

@@ -37,6 +37,10 @@ fn arguments(path: &str) -> Value {
         "/api/intake" => json!({ "site": 1 }),
         "/api/views" => json!({ "site": 1 }),
         "/api/export" => json!({ "site": 1, "ticket": SESSION }),
+        "/api/pages" | "/api/page" | "/api/events" | "/api/event" => {
+            json!({ "query": SessionQuery::newest(SiteId(1)) })
+        }
+        "/api/goals" => json!({ "site": 1 }),
         "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),
     }

@@ -4,6 +4,7 @@
 use app::{
     models::{
         event::EventKind,
+        goal::Goal,
         ids::SessionId,
         query::{Dimension, Filter, Neighbours, SessionQuery, Sort, SortKey, session_href},
         timeline::SessionDetail,
@@ -163,9 +164,9 @@ async fn a_list_that_asks_for_one_page_cuts_nothing_of_a_session_that_is_opened_
     let list = newest().with(Filter::is(Dimension::Page, "/pricing"));
 
     let answer = app.browser().call("/api/session", &json!({ "list": list, "id": id })).await;
-    let (detail, beside): (SessionDetail, Neighbours) = serde_json::from_str(&answer.body).unwrap();
+    let (detail, beside, _): (SessionDetail, Neighbours, Option<Goal>) = serde_json::from_str(&answer.body).unwrap();
     let plain = app.browser().call("/api/session", &json!({ "list": newest(), "id": id })).await;
-    let (whole, _): (SessionDetail, Neighbours) = serde_json::from_str(&plain.body).unwrap();
+    let (whole, ..): (SessionDetail, Neighbours, Option<Goal>) = serde_json::from_str(&plain.body).unwrap();
     assert_eq!(detail, whole);
     let told: Vec<_> = pages(&detail).iter().map(|page| (page.path.as_str(), page.events.len())).collect();
     assert_eq!(told, [("/pricing", 0), ("/cart", 1)]);

@@ -7,6 +7,7 @@ use app::{
     models::{
         event::{EventKind, PropValue, Props},
         events::{EventShown, EventTable, EventsShown},
+        facet::FacetValue,
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview},
@@ -505,6 +506,7 @@ async fn assert_list_agrees(reports: &SessionReports, everything: &Everything, q
     let pages = pages_of(reports, query).await;
     let listed: Vec<_> = pages.iter().flat_map(|page| &page.sessions).collect();
     let selected: Vec<_> = everything.selected(query).into_iter().map(|detail| &detail.session).collect();
+    assert_marks_agree(&pages, everything, query);
     let ids = |sessions: &[&app::models::session::Session]| sessions.iter().map(|one| one.id).collect::<Vec<_>>();
     assert_eq!(ids(&listed), ids(&selected), "{}", query.href());
     assert_eq!(listed, selected, "{}", query.href());
@@ -518,10 +520,32 @@ async fn assert_list_agrees(reports: &SessionReports, everything: &Everything, q
     assert_eq!(page.above, None);
 }
 
+/// With a goal, the list says of each session whether it reached it, and when; without one it says nothing.
+fn assert_marks_agree(pages: &[SessionPage], everything: &Everything, query: &SessionQuery) {
+    let aim = everything.aim(query);
+    for page in pages {
+        assert_eq!(page.goal.is_some(), aim.is_some(), "{}", query.href());
+        let (Some(marks), Some(aim)) = (&page.goal, aim) else { continue };
+        for session in &page.sessions {
+            let detail = everything.details.iter().find(|detail| detail.session.id == session.id).unwrap();
+            assert_eq!(marks.of(session.id), select::reached_by(detail, aim), "{} in {}", session.id, query.href());
+        }
+    }
+}
+
 async fn assert_overview_agrees(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
     let selected = everything.selected(query);
     let overview = reports.overview(query).await.unwrap();
-    assert_eq!(overview.summary, select::summary(&selected), "{}", query.href());
+    assert_eq!(overview.summary, select::summary(&selected, everything.aim(query)), "{}", query.href());
+    // Both sides of a goal are all of it.
+    if let (Some(conversions), None) = (overview.summary.conversions, query.converted) {
+        let mut sides = Vec::new();
+        for converted in [true, false] {
+            let side = reports.overview(&query.that_converted(Some(converted))).await.unwrap();
+            sides.push(side.summary.sessions);
+        }
+        assert_eq!(sides, [conversions, overview.summary.sessions - conversions], "{}", query.href());
+    }
     if query.period == Period::Now && overview.histogram.is_empty() {
         return;
     }
@@ -548,6 +572,14 @@ async fn assert_facets_agree(
         let facet = reports.facet(query, *dimension, part).await.unwrap();
         let expected = select::facet(query, everything.aim(query), *dimension, part, &of_period);
         assert_eq!(facet, expected, "{part:?} of {dimension:?} in {}", query.href());
+        // Its first value's conversions are the sessions that they lead to.
+        if let Some(FacetValue { value, conversions: Some(conversions), .. }) = facet.values.first()
+            && query.converted.is_none()
+        {
+            let those = query.but_for(*dimension).including(*dimension, value).that_converted(Some(true));
+            let those = reports.overview(&those).await.unwrap();
+            assert_eq!(those.summary.sessions, *conversions, "{value:?} of {dimension:?} in {}", query.href());
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumString};
 
 use super::{
+    goal::GoalMarks,
     ids::{GoalId, SessionId, SiteId},
     session::Session,
     sign::SignKind,
@@ -246,6 +247,8 @@ pub struct SessionPage {
     pub above: Option<SessionQuery>,
     /// The page below, if there is one.
     pub below: Option<SessionQuery>,
+    /// Which of them reached the goal that was asked for; `None` where none was, or it is gone.
+    pub goal: Option<GoalMarks>,
 }
 
 /// The sessions beside one in a list.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    goals::conversions,
     selects,
     values::{began_ms, values_of},
 };
@@ -16,8 +17,8 @@ use crate::models::{
     timeline::SessionDetail,
 };
 
-/// The figures of these sessions.
-pub fn summary(sessions: &[&SessionDetail]) -> Summary {
+/// The figures of these sessions, counted for a goal if there is one.
+pub fn summary(sessions: &[&SessionDetail], aim: Option<&Aim>) -> Summary {
     let facts = || sessions.iter().map(|detail| &detail.session);
     let of_one = || facts().filter(|session| !session.overlapping);
     let durations = in_order(of_one().filter_map(Session::known_duration_ms));
@@ -33,6 +34,7 @@ pub fn summary(sessions: &[&SessionDetail]) -> Summary {
         bounces: count(could_bounce.iter().filter(|detail| is_bounce(detail))),
         could_bounce: count(could_bounce.iter()),
         signed: count(facts().filter(|session| !session.signs.is_empty())),
+        conversions: conversions(sessions.iter().copied(), aim),
     }
 }
 
@@ -74,16 +76,21 @@ pub fn facet(
 ) -> Facet {
     let query = query.but_for(dimension);
     let part = part.to_lowercase();
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut having: BTreeMap<String, Vec<&SessionDetail>> = BTreeMap::new();
     for (detail, minute) in sessions {
         if selects(&query, aim, detail, *minute) {
             for value in values_of(detail, dimension) {
-                *counts.entry(value).or_default() += 1;
+                having.entry(value).or_default().push(detail);
             }
         }
     }
-    let sought = counts.into_iter().filter(|(value, _)| value.to_lowercase().contains(&part));
-    let mut values: Vec<FacetValue> = sought.map(|(value, sessions)| FacetValue { value, sessions }).collect();
+    let sought = having.into_iter().filter(|(value, _)| value.to_lowercase().contains(&part));
+    let counted = |(value, sessions): (String, Vec<&SessionDetail>)| FacetValue {
+        value,
+        sessions: count(sessions.iter()),
+        conversions: conversions(sessions.into_iter(), aim),
+    };
+    let mut values: Vec<FacetValue> = sought.map(counted).collect();
     // Equal ones stay in the order of the alphabet.
     values.sort_by_key(|value| std::cmp::Reverse(value.sessions));
     let others = count(values.iter().skip(TOP));
@@ -128,7 +135,7 @@ mod tests {
     };
 
     fn summed(details: &[SessionDetail]) -> Summary {
-        summary(&details.iter().collect::<Vec<_>>())
+        summary(&details.iter().collect::<Vec<_>>(), None)
     }
 
     #[rstest]

@@ -15,7 +15,7 @@ mod values;
 
 pub use events::{event_report, events};
 pub use figures::{facet, fill, summary};
-pub use goals::reached_by;
+pub use goals::{Reached, ReachedBy, reached, reached_by};
 pub use order::{compare, ordered, place_of};
 pub use pages::{page_report, pages};
 pub use paths::{paths, steps_of};

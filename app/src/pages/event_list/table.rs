@@ -11,7 +11,7 @@ use crate::{
         events::{EventRow, EventShown, EventSort, EventTable, EventsShown},
         query::{Dimension, Filter, SessionQuery, Tab},
     },
-    pages::tables::{figure, head, paging, sessions, share},
+    pages::tables::{conversion_cell, figure, head, paging, sessions, share},
 };
 
 /// The table with its paging.
@@ -20,9 +20,10 @@ pub(super) fn table(query: &SessionQuery, shown: &EventsShown, answer: EventTabl
         let is_by = (shown.sort == sort).then_some(shown.ascending);
         head("cell-number", name, what, is_by, query.on(Tab::Events(shown.by(sort))).href())
     };
-    let goal = query
-        .goal
-        .map(|_| column(EventSort::Rate, "Conversion", "The share of the sessions with it that reached the goal"));
+    // A goal that is gone counts nothing.
+    let has_goal = answer.page.rows.iter().any(|row| row.counted.conversions.is_some());
+    let goal = has_goal
+        .then(|| column(EventSort::Rate, "Conversions", "The sessions with it that reached the goal, and their share"));
     let all = answer.sessions;
     let most = answer.page.rows.iter().flat_map(|row| &row.trend).copied().max().unwrap_or_default();
     let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row, all, most)).collect();
@@ -54,10 +55,7 @@ fn line(query: &SessionQuery, row: &EventRow, all: u64, most: u32) -> AnyView {
     let report = query.on(Tab::Event(EventShown { of: counted.what.clone() })).href();
     let had = query.with(Filter::is(Dimension::Event, name.clone()));
     let words = if kind == EventKind::Custom { name } else { event_kind(kind).to_owned() };
-    let conversion = counted.conversions.map(|conversions| {
-        let those = had.that_converted(Some(true)).list_href();
-        figure("Conversion", share(conversions, counted.sessions), Some(those))
-    });
+    let conversion = counted.conversions.map(|conversions| conversion_cell(conversions, counted.sessions, &had));
     let about = if kind == EventKind::Custom { "named by the site" } else { "noticed by the tracker" };
     view! {
         <tr role="row">

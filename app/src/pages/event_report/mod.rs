@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use self::values::{Column, values};
 use super::{
-    narrowing::{TabAnswer, tab_page},
-    tables::share,
+    narrowing::{MakeGoal, TabAnswer, tab_page},
+    tables::{conversion, share},
 };
 use crate::{
     api::tabs::load_event,
@@ -38,7 +38,8 @@ fn show(query: SessionQuery, report: EventReport) -> AnyView {
     let all = query.on(Tab::Events(EventsShown::default())).href();
     let of = shown.of;
     let title = if of.kind == EventKind::Custom { of.name.clone() } else { event_kind(of.kind).to_owned() };
-    let had = query.with(Filter::is(Dimension::Event, of.name.clone()));
+    let filter = Filter::is(Dimension::Event, of.name.clone());
+    let had = query.with(filter.clone());
     let content = if report.row.counted.times == 0 {
         view! { <p class="muted">"No session that fits the conditions had this event in this period."</p> }.into_any()
     } else {
@@ -46,7 +47,7 @@ fn show(query: SessionQuery, report: EventReport) -> AnyView {
     };
     view! {
         <p class="back-line"><a class="back" href=all>"All events"</a></p>
-        <div class="list-head"><h1>{title}</h1></div>
+        <div class="list-head"><h1>{title}</h1><MakeGoal query filter/></div>
         {content}
     }
     .into_any()
@@ -57,9 +58,7 @@ fn parts(query: &SessionQuery, had: &SessionQuery, name: &str, report: EventRepo
     let (sessions, has_goal) = (counted.sessions, counted.conversions.is_some());
     let of_all = format!("{} of {}", share(sessions, report.sessions), count(report.sessions, "session", "sessions"));
     let conversions = counted.conversions.map(|conversions| {
-        let those = had.that_converted(Some(true)).list_href();
-        let words = format!("{} ({})", thousands(conversions), share(conversions, sessions));
-        view! { <div class="fact"><dt>"Conversions"</dt><dd><a href=those>{words}</a></dd></div> }
+        view! { <div class="fact"><dt>"Conversions"</dt><dd>{conversion(conversions, sessions, had)}</dd></div> }
     });
     let column = Column { of: sessions, has_goal };
     let properties = report.properties.into_iter().map(|property| property_part(query, name, property, column));
@@ -95,7 +94,8 @@ fn property_part(query: &SessionQuery, event: &str, part: PropertyValues, column
         let property = Property { event: event.to_owned(), key: key.clone() };
         let filter = Filter::Property { property, not: false, values: vec![row.what.clone()] };
         let words = property_value_words(&row.what);
-        let name = view! { <span>{words}</span> }.into_any();
+        let goal = view! { <MakeGoal query=query.clone() filter=filter.clone() small=true/> };
+        let name = view! { <span>{words}</span>{goal} }.into_any();
         (
             name,
             query.with(filter),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     format::{count, thousands},
     models::{events::Counted, query::SessionQuery},
-    pages::tables::share,
+    pages::tables::{conversion, share},
 };
 
 /// What the columns of a table are about.
@@ -26,8 +26,7 @@ pub(super) fn values(
 ) -> AnyView {
     let line = |(name, those, counted): (AnyView, SessionQuery, Counted<()>)| {
         let conversion = counted.conversions.map(|conversions| {
-            let href = those.that_converted(Some(true)).list_href();
-            view! { <td class="cell-number"><a href=href>{share(conversions, counted.sessions)}</a></td> }
+            view! { <td class="cell-number">{conversion(conversions, counted.sessions, &those)}</td> }
         });
         view! {
             <tr>
@@ -40,7 +39,7 @@ pub(super) fn values(
         }
     };
     let lines: Vec<_> = rows.into_iter().map(line).collect();
-    let goal = has_goal.then(|| view! { <th class="cell-number" scope="col">"Conversion"</th> });
+    let goal = has_goal.then(|| view! { <th class="cell-number" scope="col">"Conversions"</th> });
     let others = (others > 0)
         .then(|| view! { <p class="muted">{format!("and {}", count(others, "other value", "other values"))}</p> });
     view! {

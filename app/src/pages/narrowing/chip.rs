@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::condition_form::EditForm;
+use super::{condition_form::EditForm, make_goal::GoalOfCondition};
 use crate::{
     components::icon::{CLOSE_LINES, Icon},
     format::filter_words,
@@ -23,7 +23,7 @@ pub(super) fn Chip(
         <li class="chip">
             <details class="picker">
                 <summary class="chip-words"><span class="visually-hidden">"Change: "</span><span class="picker-label">{words.clone()}</span></summary>
-                <div class="panel"><EditForm query filter/></div>
+                <div class="panel"><EditForm query=query.clone() filter=filter.clone()/><GoalOfCondition query filter/></div>
             </details>
             <Remove words without/>
         </li>

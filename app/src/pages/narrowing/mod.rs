@@ -3,8 +3,10 @@
 mod chip;
 mod condition_form;
 mod conditions;
+mod goal_picker;
 mod ignored;
 mod kept;
+mod make_goal;
 mod period_picker;
 mod sort_picker;
 mod tab_page;
@@ -13,8 +15,10 @@ mod views;
 
 pub(super) use self::{
     conditions::{Conditions, cleared},
+    goal_picker::{Answer as GoalsAnswer, GoalProblemNote, use_goals},
     ignored::IgnoredParameters,
     kept::{action, kept},
+    make_goal::MakeGoal,
     tab_page::{TabAnswer, tab_page},
     toolbar::Toolbar,
     views::{Answer as SavedAnswer, ViewProblemNote},

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Conditions, IgnoredParameters, Toolbar, ViewProblemNote};
+use super::{Conditions, GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote, use_goals};
 use crate::{
     api::{refuse, views::list_views},
     components::notice::ErrorNotice,
@@ -42,19 +42,21 @@ where
         move || site.get(),
         |site| async move { list_views(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
     );
+    let goals = use_goals(site);
     view! {
         <Title text=title/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
         <ViewProblemNote/>
+        <GoalProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading…"</p> }>
             {move || Suspend::new(async move {
-                let views = views.await;
+                let (views, goals) = (views.await, goals.await);
                 match answer.await {
                     Ok((query, answer)) => {
                         let now = answer.now();
                         view! {
                             <section class="list tab-page" id="list" tabindex="-1" aria-label=title>
-                                <Toolbar query=query.clone() now views/>
+                                <Toolbar query=query.clone() now views goals/>
                                 <Conditions query=query.clone()/>
                                 {show(query, answer)}
                             </section>

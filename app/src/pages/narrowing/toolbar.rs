@@ -1,8 +1,10 @@
-//! The line above every tab: which stretch of time, in which order, with or without machines, and the search.
+//! The line above every tab: which stretch of time, in which order, with or without machines, for which goal, and the
+//! search.
 
 use leptos::prelude::*;
 
 use super::{
+    goal_picker::{self, GoalPicker},
     kept::{action, kept},
     period_picker::PeriodPicker,
     sort_picker::SortPicker,
@@ -22,6 +24,8 @@ pub(in crate::pages) fn Toolbar(
     now: LocalTime,
     /// The saved views.
     views: views::Answer,
+    /// The goals.
+    goals: goal_picker::Answer,
     /// The button that tells the page's keys, where it has some.
     #[prop(optional)]
     keys: Option<AnyView>,
@@ -31,6 +35,7 @@ pub(in crate::pages) fn Toolbar(
             <PeriodPicker query=query.clone() now/>
             {(query.tab == Tab::Sessions).then(|| view! { <SortPicker query=query.clone()/> })}
             <MachinesLink query=query.clone()/>
+            <GoalPicker query=query.clone() goals/>
             <SavedViews site=query.site query=query.clone() views/>
             {keys}
             <SearchForm query/>

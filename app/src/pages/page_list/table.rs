@@ -8,7 +8,7 @@ use crate::{
         pages::{PageRow, PageShown, PageSort, PageTable, PagesShown},
         query::{Dimension, Filter, SessionQuery, Tab},
     },
-    pages::tables::{figure, head, paging, sessions, share},
+    pages::tables::{conversion_cell, figure, head, paging, sessions, share},
 };
 
 /// Columns: what they order by, their names, and what they count.
@@ -31,7 +31,10 @@ pub(super) fn table(query: &SessionQuery, shown: &PagesShown, answer: PageTable)
         let is_by = (shown.sort == sort).then_some(shown.ascending);
         head("cell-number", name, what, is_by, query.on(Tab::Pages(shown.by(sort))).href())
     };
-    let goal = query.goal.map(|_| (PageSort::Rate, "Conversion", "The share of its sessions that reached the goal"));
+    // A goal that is gone counts nothing.
+    let has_goal = answer.page.rows.iter().any(|row| row.conversions.is_some());
+    let goal =
+        has_goal.then_some((PageSort::Rate, "Conversions", "Its sessions that reached the goal, and their share"));
     let heads: Vec<_> = COLUMNS.iter().chain(&goal).map(column).collect();
     let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row)).collect();
     let at = |behind| query.on(Tab::Pages(PagesShown { behind, ..shown.clone() })).href();
@@ -53,9 +56,7 @@ fn line(query: &SessionQuery, row: &PageRow) -> AnyView {
     let viewed = of(Dimension::Page);
     let active = row.median_active_ms.map_or_else(|| "–".to_owned(), duration);
     let depth = row.median_scroll.map_or_else(|| "–".to_owned(), |percent| format!("{percent}\u{a0}%"));
-    let conversion = row.conversions.map(|conversions| {
-        figure("Conversion", share(conversions, row.sessions), Some(viewed.that_converted(Some(true)).list_href()))
-    });
+    let conversion = row.conversions.map(|conversions| conversion_cell(conversions, row.sessions, &viewed));
     view! {
         <tr role="row">
             <th class="cell-wide" role="rowheader" scope="row">

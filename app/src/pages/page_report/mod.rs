@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use self::{bars::bars, beside::beside, elements::elements};
 use super::{
-    narrowing::{TabAnswer, tab_page},
-    tables::share,
+    narrowing::{MakeGoal, TabAnswer, tab_page},
+    tables::{conversion_words, share},
 };
 use crate::{
     api::tabs::load_page,
@@ -37,7 +37,8 @@ pub fn PageReportPage() -> impl IntoView {
 fn show(query: SessionQuery, report: PageReport) -> AnyView {
     let Tab::Page(shown) = query.tab.clone() else { return ().into_any() };
     let all = query.on(Tab::Pages(PagesShown::default())).href();
-    let viewed = query.with(Filter::is(Dimension::Page, shown.of.clone()));
+    let filter = Filter::is(Dimension::Page, shown.of.clone());
+    let viewed = query.with(filter.clone());
     let paths = |anchor| query.on(Tab::Paths(PathsShown { anchor })).href();
     let (from_here, to_here) = (paths(Anchor::After(shown.of.clone())), paths(Anchor::Before(shown.of.clone())));
     let content = if report.row.views == 0 {
@@ -51,6 +52,7 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
             <h1 class="path">{shown.of}</h1>
             <a href=from_here>"Paths from here"</a>
             <a href=to_here>"Paths to here"</a>
+            <MakeGoal query filter/>
         </div>
         {content}
     }
@@ -88,7 +90,8 @@ fn figures(query: &SessionQuery, viewed: &SessionQuery, report: &PageReport) -> 
     let PageRow { entries, exits, sessions, .. } = *row;
     let with_share = |part: u64, of: u64| format!("{} ({})", thousands(part), share(part, of));
     let conversions = row.conversions.map(|conversions| {
-        line("Conversions", with_share(conversions, sessions), Some(viewed.that_converted(Some(true)).list_href()))
+        let those = (conversions > 0).then(|| viewed.that_converted(Some(true)).list_href());
+        line("Conversions", conversion_words(conversions, sessions), those)
     });
     view! {
         <dl class="facts page-facts">

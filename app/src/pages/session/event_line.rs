@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::goal::Mark;
 use crate::{
     components::icon::{Icon, event_lines},
     format::{duration, event_kind, exact},
@@ -12,9 +13,10 @@ use crate::{
     },
 };
 
-/// The event with its name, target and properties. Its time leads to itself.
-pub(super) fn event_line(event: TimelineEvent) -> AnyView {
+/// The event with its name, target and properties, and with the mark if it reached the goal. Its time leads to itself.
+pub(super) fn event_line(event: TimelineEvent, mark: Option<&Mark>) -> AnyView {
     let anchor = event.anchor();
+    let mark = Mark::on_event(mark, &event).map(|mark| view! { " "{mark} });
     view! {
         <li class=class(event.kind) id=anchor.clone()>
             <a class="line-offset" href=format!("#{anchor}") rel="external" title=exact(event.at)>"+"{duration(event.offset_ms)}</a>
@@ -22,6 +24,7 @@ pub(super) fn event_line(event: TimelineEvent) -> AnyView {
             <span class="event-what">
                 {what(event.kind, event.name)}
                 {event.target.map(|target| view! { " "{link(target)} })}
+                {mark}
                 {properties(event.props)}
             </span>
         </li>
@@ -107,7 +110,7 @@ mod tests {
     }
 
     fn html(event: TimelineEvent) -> String {
-        Owner::new().with(|| event_line(event).to_html())
+        Owner::new().with(|| event_line(event, None).to_html())
     }
 
     #[test]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     event_line::{class, event_line, what},
+    goal::Mark,
     lines::Line,
 };
 use crate::{
@@ -16,9 +17,9 @@ use crate::{
 /// How many lines a list has at the most.
 const LONGEST: usize = 50;
 
-/// All lines of a page view.
-pub(super) fn line_lists(lines: Vec<Line>) -> Vec<AnyView> {
-    lists(lines.into_iter().map(draw))
+/// All lines of a page view; the event that reached the goal has its mark.
+pub(super) fn line_lists(lines: Vec<Line>, mark: Option<&Mark>) -> Vec<AnyView> {
+    lists(lines.into_iter().map(|line| draw(line, mark)))
 }
 
 /// Lists whose numbers go on from one to the next.
@@ -38,10 +39,10 @@ fn lists(items: impl IntoIterator<Item = AnyView>) -> Vec<AnyView> {
     }
 }
 
-fn draw(line: Line) -> AnyView {
+fn draw(line: Line, mark: Option<&Mark>) -> AnyView {
     match line {
-        Line::Event(event) => event_line(*event),
-        Line::Fold(events) => fold(events),
+        Line::Event(event) => event_line(*event, mark),
+        Line::Fold(events) => fold(events, mark),
         Line::Quiet { from_ms, ms, hidden } => {
             let words = if hidden { "in the background" } else { "without a sign of life" };
             view! {
@@ -57,8 +58,10 @@ fn draw(line: Line) -> AnyView {
 }
 
 /// What happened again and again: what, how often, from when to when; unfolded, each time by itself.
-fn fold(events: Vec<TimelineEvent>) -> AnyView {
+fn fold(events: Vec<TimelineEvent>, mark: Option<&Mark>) -> AnyView {
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return ().into_any() };
+    // Whoever does not unfold it sees the mark all the same.
+    let marked = events.iter().find_map(|event| Mark::on_event(mark, event));
     let times = repeated(events.len() as u64, first.offset_ms, last.offset_ms);
     let (kind, name, target) = (first.kind, first.name.clone(), first.target.clone());
     let (at, offset) = (exact(first.at), duration(first.offset_ms));
@@ -72,9 +75,10 @@ fn fold(events: Vec<TimelineEvent>) -> AnyView {
                         {what(kind, name)}
                         {target.map(|target| view! { <span class="arrow">" → "</span><span class="path">{target}</span> })}
                         <span class="fold-times">", "{times}</span>
+                        {marked.map(|mark| view! { " "{mark} })}
                     </span>
                 </summary>
-                {lists(events.into_iter().map(event_line))}
+                {lists(events.into_iter().map(|event| event_line(event, mark)))}
             </details>
         </li>
     }
@@ -90,7 +94,7 @@ mod tests {
     };
 
     fn html(lines: Vec<Line>) -> String {
-        Owner::new().with(|| line_lists(lines).into_iter().map(|list| list.to_html()).collect())
+        Owner::new().with(|| line_lists(lines, None).into_iter().map(|list| list.to_html()).collect())
     }
 
     fn numbered(number: u32) -> TimelineEvent {
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_page_without_lines_has_no_list() {
-        assert_eq!(line_lists(vec![]).len(), 0);
+        assert_eq!(line_lists(vec![], None).len(), 0);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod context;
 mod event_line;
 mod excerpt;
 mod facts;
+mod goal;
 mod line_list;
 mod lines;
 mod page_path;
@@ -25,6 +26,7 @@ use self::{
     care::{Care, Deletion},
     context::{Way, back_href, use_list, use_list_keys},
     facts::Facts,
+    goal::{Mark, goal_line},
     page_path::PagePath,
     timeline::Timeline,
 };
@@ -37,7 +39,7 @@ use crate::{
     },
     format::{clock, date, story},
     hooks::use_unfolded_target,
-    models::{error::AppError, part::Places, shown::Chosen, timeline::SessionDetail},
+    models::{error::AppError, goal::Goal, part::Places, shown::Chosen, timeline::SessionDetail},
     state::{
         live::Live,
         route::{use_chosen, use_session_id},
@@ -78,8 +80,8 @@ pub fn SessionPage() -> impl IntoView {
                 let chosen = chosen.get();
                 Suspend::new(async move {
                     match detail.await {
-                        Ok((detail, beside)) => {
-                            view! { <Way list beside/><Detail detail chosen live again/> }.into_any()
+                        Ok((detail, beside, goal)) => {
+                            view! { <Way list beside/><Detail detail goal chosen live again/> }.into_any()
                         }
                         Err(error) => {
                             let back = back_href(list.get_untracked().as_ref());
@@ -93,10 +95,12 @@ pub fn SessionPage() -> impl IntoView {
 }
 
 #[component]
-fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>) -> impl IntoView {
+fn Detail(detail: SessionDetail, goal: Option<Goal>, chosen: Chosen, live: Live, again: Callback<()>) -> impl IntoView {
     live.answered_at(detail.now_ms);
     let session = detail.session.clone();
     let places = Arc::new(Places::of(&detail, &chosen));
+    let mark = goal.as_ref().and_then(|goal| Mark::of(&detail, goal));
+    let goal = goal.map(|goal| goal_line(&detail, &goal, mark.as_ref(), &places));
     let heading = format!("{}, {}", date(session.started, detail.now_ms), clock(session.started));
     view! {
         <Title text=format!("Session of {heading}")/>
@@ -105,6 +109,7 @@ fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>
             <h1>{heading}<StateBadge state=session.state/></h1>
             <p class="summary">{story(&detail)}</p>
             <p class="signs"><Signs session=session.clone()/></p>
+            {goal}
         </header>
         <SessionRibbon detail=detail.clone() places=places.clone()/>
         <Legend/>
@@ -114,7 +119,7 @@ fn Detail(detail: SessionDetail, chosen: Chosen, live: Live, again: Callback<()>
                 <PagePath timeline=detail.timeline.clone()/>
                 <Care detail=detail.clone()/>
             </aside>
-            <Timeline items=detail.timeline session chosen places/>
+            <Timeline items=detail.timeline session chosen places mark/>
         </div>
     }
 }

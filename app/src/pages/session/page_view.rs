@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     excerpt::{Elsewhere, Excerpt},
+    goal::Mark,
     line_list::line_lists,
     lines::lines,
     usual::BesideUsual,
@@ -34,6 +35,8 @@ pub(super) fn PageView(
     full_ms: u64,
     /// Whether to name the host: the session went over several.
     show_host: bool,
+    /// That the session reached the goal that is asked for.
+    mark: Option<Mark>,
 ) -> impl IntoView {
     let anchor = page.anchor();
     let back_to = page.returns_to.map(|number| {
@@ -56,13 +59,14 @@ pub(super) fn PageView(
                     <span class="path">{page.path.clone()}</span>
                 </h3>
                 {page.title.clone().map(|title| view! { <p class="page-title">{title}</p> })}
+                {Mark::on_page(mark.as_ref(), &page).map(|mark| view! { <p class="page-notes">{mark}</p> })}
                 {(back_to.is_some() || arrived.is_some()).then(|| view! { <p class="page-notes">{back_to}{arrived}</p> })}
                 <div class="page-measure"><TimeOnPage
                     path=page.path.clone() time=page.time scroll=page.scroll full_ms ending
                 /><BesideUsual time=page.time usual=page.usual/></div>
             </div>
             {earlier}
-            {line_lists(lines(&page, excerpt))}
+            {line_lists(lines(&page, excerpt), mark.as_ref())}
             {later}
         </li>
     }

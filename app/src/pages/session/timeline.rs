@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
-use super::{excerpt::Excerpt, page_view::PageView, part_links::part_links, shown_links::shown_links};
+use super::{excerpt::Excerpt, goal::Mark, page_view::PageView, part_links::part_links, shown_links::shown_links};
 use crate::{
     components::chart::time_bar::full_bar_ms,
     format::duration,
@@ -30,12 +30,14 @@ pub(super) fn Timeline(
     chosen: Chosen,
     /// Where they stand.
     places: Arc<Places>,
+    /// That it reached the goal that is asked for.
+    mark: Option<Mark>,
 ) -> impl IntoView {
     let kinds: Vec<EventKind> = pages(&items).flat_map(|page| &page.events).map(|event| event.kind).collect();
     let links = shown_links(&session, &kinds, pages(&items).count(), &chosen);
     let (above, below) = (part_links(&places, "Parts of the timeline"), part_links(&places, "More of the timeline"));
     let part = places.part();
-    let mut list = Some(list(items, session.state, &places));
+    let mut list = Some(list(items, session.state, &places, mark));
     // A place for each choice and part: with another one the lines are new, and none of them takes over that it was
     // unfolded, or that the address names it.
     let list: Vec<Option<AnyView>> = Shown::iter()
@@ -53,7 +55,7 @@ pub(super) fn Timeline(
     }
 }
 
-fn list(items: Vec<TimelineItem>, state: SessionState, places: &Places) -> AnyView {
+fn list(items: Vec<TimelineItem>, state: SessionState, places: &Places, mark: Option<Mark>) -> AnyView {
     let full_ms = full_bar_ms(pages(&items).map(|page| page.time));
     let show_host = pages(&items).zip(pages(&items).skip(1)).any(|(one, next)| one.host != next.host);
     let mut endings = endings(&items, state).into_iter();
@@ -63,7 +65,8 @@ fn list(items: Vec<TimelineItem>, state: SessionState, places: &Places) -> AnyVi
         TimelineItem::Page(page) => {
             let ending = endings.next()?;
             let excerpt = Excerpt::of(&page, places, &mut before);
-            Some(view! { <PageView page=*page ending excerpt full_ms show_host/> }.into_any())
+            let mark = mark.clone();
+            Some(view! { <PageView page=*page ending excerpt full_ms show_host mark/> }.into_any())
         }
     };
     let lines: Vec<AnyView> = items.into_iter().filter_map(draw).collect();
@@ -107,7 +110,7 @@ mod tests {
         let (session, chosen) = (samples::session(1), Chosen::from_params(params.iter().copied()));
         let detail = SessionDetail { timeline: items.clone(), ..samples::detail(session.clone(), vec![]) };
         let places = Arc::new(Places::of(&detail, &chosen));
-        let html = Owner::new().with(|| view! { <Timeline items session chosen places/> }.to_html());
+        let html = Owner::new().with(|| view! { <Timeline items session chosen places mark=None/> }.to_html());
         html.replace("<!>", "").replace(" class=\"path\"", "")
     }
 

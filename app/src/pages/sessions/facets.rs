@@ -18,6 +18,7 @@ use crate::{
         query::{Choice, Dimension, Period, SessionQuery},
         session::Country,
     },
+    pages::tables::conversion,
     state::{
         facets::{AskedFacet, AskedFacets},
         live::Live,
@@ -235,7 +236,9 @@ fn values(facet: &Facet, query: &SessionQuery) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="facet-note">"None"</p> }.into_any();
     }
-    let rows: Vec<_> = rows.iter().map(|(value, sessions)| row(dimension, value, *sessions, most, query)).collect();
+    let converted = |value: &str| conversions(facet, value, query);
+    let rows: Vec<_> =
+        rows.iter().map(|(value, sessions)| row(dimension, value, *sessions, most, query, converted(value))).collect();
     let others = (facet.others > 0).then(
         || view! { <p class="facet-note">{format!("and {}", count(facet.others, "other value", "other values"))}</p> },
     );
@@ -249,8 +252,24 @@ fn rows(facet: &Facet, query: &SessionQuery) -> Vec<(String, Option<u64>)> {
     missing.chain(facet.values.iter().map(|shown| (shown.value.clone(), Some(shown.sessions)))).collect()
 }
 
+/// With a goal chosen: how many of a value's sessions reached it, a link to these. Conditions on other values of the
+/// dimension do not count here, so they do not there either.
+fn conversions(facet: &Facet, value: &str, query: &SessionQuery) -> Option<AnyView> {
+    let shown = facet.values.iter().find(|shown| shown.value == value)?;
+    let those = query.but_for(facet.dimension).including(facet.dimension, value);
+    let conversion = conversion(shown.conversions?, shown.sessions, &those);
+    Some(view! { <span class="facet-goal">{conversion}" converted"</span> }.into_any())
+}
+
 /// A value: a link that asks for it, or that gives it up, and a small one that asks for the others.
-fn row(dimension: Dimension, value: &str, sessions: Option<u64>, most: u64, query: &SessionQuery) -> AnyView {
+fn row(
+    dimension: Dimension,
+    value: &str,
+    sessions: Option<u64>,
+    most: u64,
+    query: &SessionQuery,
+    converted: Option<AnyView>,
+) -> AnyView {
     let choice = query.choice(dimension, value);
     let words = value_words(dimension, value);
     let toggled = |chosen: Choice, otherwise: SessionQuery| {
@@ -275,6 +294,7 @@ fn row(dimension: Dimension, value: &str, sessions: Option<u64>, most: u64, quer
                 " "{figure}
             </a>
             <a class="facet-leave" href=leave aria-current=left data-noscroll="true">"not"<span class="visually-hidden">" "{words}</span></a>
+            {converted}
         </li>
     }
     .into_any()
@@ -290,11 +310,16 @@ fn flag(dimension: Dimension, value: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
-    use crate::models::{facet::FacetValue, ids::SiteId};
+    use crate::models::{
+        facet::FacetValue,
+        ids::{GoalId, SiteId},
+    };
 
     fn facet(values: &[(&str, u64)]) -> Facet {
-        let value = |&(value, sessions): &(&str, u64)| FacetValue { value: value.into(), sessions };
+        let value = |&(value, sessions): &(&str, u64)| FacetValue { value: value.into(), sessions, conversions: None };
         Facet { dimension: Dimension::Country, values: values.iter().map(value).collect(), others: 0 }
     }
 
@@ -339,6 +364,18 @@ mod tests {
         assert!(html(AppError::TooSlow).contains("This took too long. "), "{}", html(AppError::TooSlow));
         assert!(html(AppError::Unavailable).contains("Could not be read. "), "{}", html(AppError::Unavailable));
         assert!(html(AppError::TooSlow).contains("href=\"/sites/1/sessions\""), "{}", html(AppError::TooSlow));
+    }
+
+    #[test]
+    fn with_a_goal_each_value_leads_to_its_sessions_that_reached_it() {
+        let goal = GoalId(Uuid::nil());
+        let query = SessionQuery::newest(SiteId(1)).including(Dimension::Country, "FR").for_goal(Some(goal));
+        let mut facet = facet(&[("DE", 12), ("US", 8)]);
+        facet.values[0].conversions = Some(3);
+        facet.values[1].conversions = Some(0);
+        let html = Owner::new().with(|| values(&facet, &query).to_html()).replace("&amp;", "&");
+        let link = format!("href=\"/sites/1/sessions?country=DE&goal={goal}&converted=yes\">3 (25\u{a0}%)<");
+        assert!(html.contains(&link) && html.contains(">0 (0\u{a0}%)"), "{html}");
     }
 
     #[test]

@@ -32,7 +32,9 @@ use crate::{
         query::{Cursor, SessionPage, SessionQuery},
         time::LocalTime,
     },
-    pages::narrowing::{IgnoredParameters, SavedAnswer, Toolbar, ViewProblemNote},
+    pages::narrowing::{
+        GoalProblemNote, GoalsAnswer, IgnoredParameters, SavedAnswer, Toolbar, ViewProblemNote, use_goals,
+    },
     state::{
         frame::FrameData,
         live::Live,
@@ -60,6 +62,7 @@ pub fn SessionsPage() -> impl IntoView {
         move || site.get(),
         |site| async move { list_views(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
     );
+    let goals = use_goals(site);
     let top = Memo::new(move |_| query.with(|query| query.as_ref().map(|(query, _)| query.at_top())));
     let overview = OverviewData::new(top, live);
     let facets = FacetData::new(top, live);
@@ -69,6 +72,7 @@ pub fn SessionsPage() -> impl IntoView {
         // Once: what comes later moves nothing. All of the page is shown at once, when the last answer is there.
         let is_there = page.with(Option::is_some)
             && views.with(Option::is_some)
+            && goals.with(Option::is_some)
             && overview.answer.with(Option::is_some)
             && facets.answer.with(Option::is_some);
         let stood = stands == Some(true);
@@ -84,6 +88,7 @@ pub fn SessionsPage() -> impl IntoView {
         <Title text="Sessions"/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
         <ViewProblemNote/>
+        <GoalProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading sessions…"</p> }>
             // Each part shows as soon as it is there. What narrows the list stands beside it but comes after it, so
             // that the way to the list is short by keyboard and on a phone.
@@ -92,9 +97,9 @@ pub fn SessionsPage() -> impl IntoView {
                 <section class="list" id="list" tabindex="-1" aria-label="Sessions">
                     {move || Suspend::new(async move {
                         let frame = frame.0.await;
-                        let views = views.await;
+                        let (views, goals) = (views.await, goals.await);
                         match (page.await, frame) {
-                            (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame views/> }.into_any(),
+                            (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame views goals/> }.into_any(),
                             (Err(error), _) | (_, Err(error)) => view! { <ErrorNotice error back="/"/> }.into_any(),
                         }
                     })}
@@ -107,12 +112,21 @@ pub fn SessionsPage() -> impl IntoView {
 
 /// The list under its toolbar, or what stands in its place when the address leads past its end.
 #[component]
-fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, views: SavedAnswer) -> impl IntoView {
+fn Sessions(
+    query: SessionQuery,
+    page: SessionPage,
+    frame: Frame,
+    views: SavedAnswer,
+    goals: GoalsAnswer,
+) -> impl IntoView {
     let now = local_now(&page);
     // Made anew with every answer, so that what was opened closes once something was chosen.
     let toolbar = {
         let query = query.clone();
-        move || view! { <Toolbar query=query.clone() now views=views.clone() keys=view! { <Shortcuts/> }.into_any()/> }
+        move || {
+            let keys = view! { <Shortcuts/> }.into_any();
+            view! { <Toolbar query=query.clone() now views=views.clone() goals=goals.clone() keys/> }
+        }
     };
     let list = if page.sessions.is_empty() && query.cursor != Cursor::Top {
         view! { <PastTheEnd query/> }.into_any()

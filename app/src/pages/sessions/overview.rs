@@ -91,7 +91,7 @@ pub(super) fn OverviewPart(
             }
             view! {
                 <section class="overview" aria-label="Overview">
-                    <Figures summary before/>
+                    <Figures query=query.clone() summary before/>
                     <Histogram query bars=histogram now_ms drawn=data.drawn/>
                     // On a phone they come after the list.
                     <a class="to-facets" href="#facets" rel="external">"To the facets"</a>

@@ -7,7 +7,7 @@ use web_sys::Element;
 
 use crate::{
     components::{
-        badge::{Signs, StateBadge},
+        badge::{GoalMark, Signs, StateBadge},
         chart::strip::SessionStrip,
         country::CountryName,
         icon::{Icon, device_lines},
@@ -31,7 +31,7 @@ pub(super) fn SessionRow(
     /// The server's clock when the page was answered.
     now_ms: i64,
 ) -> impl IntoView {
-    let session = row.session;
+    let (session, reached) = (row.session, row.reached);
     let (href, started) = (rows.session_href(row.id), session.with_untracked(|session| session.started));
     let way_back = expect_context::<WayBack>();
     let opens = move |event: MouseEvent| {
@@ -52,19 +52,19 @@ pub(super) fn SessionRow(
                 {move || view! { <StateBadge state=state.get()/> }}
                 <span class="row-date">{date(started, now_ms)}</span>
             </td>
-            {move || view! { <Cells session=session.get()/> }}
+            {move || view! { <Cells session=session.get() reached=reached.clone()/> }}
         </tr>
     }
 }
 
 #[component]
-fn Cells(session: Session) -> impl IntoView {
+fn Cells(session: Session, reached: Option<String>) -> impl IntoView {
     let (active, whole) = (session.active_ms.map(duration), session.known_duration_ms().map(duration));
     let (nothing_known, state) = (whole.is_none(), session.state);
     view! {
         <td class="cell-strip" role="cell"><SessionStrip session=session.clone()/></td>
         <td class="cell-visitor" role="cell"><Visitor session=session.clone()/></td>
-        <td class="cell-path" role="cell"><Journey session=session.clone()/><Signs session=session.clone()/></td>
+        <td class="cell-path" role="cell"><Journey session=session.clone()/><Signs session=session.clone()/>{reached.map(|words| view! { <GoalMark words/> })}</td>
         <td class="cell-source" role="cell"><span title=source_title(&session.source)>{session.source.name.clone()}</span></td>
         <Figure class="cell-figure pages" number=session.pages unit=if session.pages == 1 { "page" } else { "pages" }/>
         <Figure class="cell-figure events" number=session.events unit=if session.events == 1 { "event" } else { "events" }/>

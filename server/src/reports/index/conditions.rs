@@ -1,5 +1,7 @@
 //! A query's conditions over columns: texts become sets of words once, so that a session costs a few looked-up bits.
 
+use std::sync::Arc;
+
 use app::models::{
     goal::Aim,
     query::{DayTime, Dimension, Filter, Metric, NumberTest, Period, SessionQuery, TextTest, text_holds},
@@ -11,7 +13,7 @@ use super::{
     day::{Held, Kind, Row, Several, Text, bits},
     paths::OnStep,
     reach::{HasProperty, Reach},
-    steps::{Step, views},
+    steps::views,
     words::{Set, Words},
 };
 use crate::{
@@ -130,7 +132,7 @@ impl Conditions {
     pub(super) fn of(
         query: &SessionQuery,
         aim: Option<&Aim>,
-        words: &Words,
+        words: &Arc<Words>,
         stretch: Stretch,
         rules: Rules,
         now: i64,
@@ -163,20 +165,15 @@ impl Conditions {
 
     /// Whether a session is selected.
     pub(super) fn hold(&self, held: Held<'_>) -> bool {
-        let Held { row, several, steps } = held;
+        let Held { row, several, converts, .. } = held;
         let began = row.began_at();
         self.stretch.holds(began)
             && !(self.hides_machines && row.text(Text::Bot) != 0)
             && (!self.only_now || row.is_now(self.limits, self.now))
             && self.time.is_none_or(|time| time.holds(self.zone.minute_of_day(began)))
             && self.conditions.iter().all(|condition| condition.holds(held, self))
-            && self.converted.is_none_or(|wanted| self.is_reached(steps) == wanted)
+            && self.converted.is_none_or(|wanted| converts == wanted)
             && self.search.as_ref().is_none_or(|search| search.finds(row, several))
-    }
-
-    /// Whether a session reached the goal. One that is gone nobody reached.
-    pub(super) fn is_reached(&self, steps: &[Step]) -> bool {
-        self.reach.as_ref().is_some_and(|reach| reach.is_reached(steps))
     }
 
     /// The kinds of a session's signs, a bit each.
@@ -215,7 +212,7 @@ fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(
 }
 
 impl Condition {
-    fn holds(&self, Held { row, several, steps }: Held<'_>, of: &Conditions) -> bool {
+    fn holds(&self, Held { row, several, steps, .. }: Held<'_>, of: &Conditions) -> bool {
         match self {
             Self::Property { property, not } => {
                 views(steps).any(|view| view.events().any(|event| property.is_had(&event))) != *not

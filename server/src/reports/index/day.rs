@@ -9,6 +9,7 @@ use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::{
+    conversions::{Conversions, Converted},
     orders::Orders,
     steps::Step,
     words::{Word, Words},
@@ -251,6 +252,8 @@ pub(super) struct Held<'a> {
     pub(super) row: &'a Row,
     pub(super) several: Option<&'a Several>,
     pub(super) steps: &'a [Step],
+    /// Whether it reached the goal that is asked for. One that is gone nobody reached.
+    pub(super) converts: bool,
 }
 
 /// A session that was read by its name, with everything that can be held of it.
@@ -273,19 +276,23 @@ pub(super) struct Day {
     pub(super) erased: i32,
     /// Its rows in other orders.
     pub(super) orders: Orders,
+    /// Which of them reached which goals.
+    pub(super) conversions: Conversions,
 }
 
 impl Day {
-    /// A session and what it has several of.
-    pub(super) fn at(&self, at: usize) -> Option<Held<'_>> {
+    /// A session and what is held of it; `converted` are those that reached the goal that is asked for.
+    pub(super) fn at(&self, at: usize, converted: &Converted) -> Option<Held<'_>> {
         let several = self.several.as_ref().and_then(|all| all.get(at));
         let steps = self.steps.as_ref().and_then(|all| all.get(at)).map(|steps| &**steps);
-        self.rows.get(at).map(|row| Held { row, several, steps: steps.unwrap_or_default() })
+        let converts = converted.has(at);
+        self.rows.get(at).map(|row| Held { row, several, steps: steps.unwrap_or_default(), converts })
     }
 
     /// Puts a session in its place, new or changed.
     pub(super) fn put(&mut self, Named { row, several, steps }: Named) {
         self.orders = Orders::default();
+        self.conversions = Conversions::default();
         match self.rows.binary_search_by_key(&row.id, |row| row.id) {
             Ok(at) => {
                 if let Some(standing) = self.rows.get_mut(at) {
@@ -321,6 +328,6 @@ impl Day {
         let several = self.several.as_ref().map_or(0, |all| all.iter().map(Several::bytes).sum());
         let of_session = |steps: &[Step]| size_of::<Box<[Step]>>() + size_of_val(steps) + 16;
         let steps = self.steps.as_ref().map_or(0, |all| all.iter().map(|steps| of_session(steps)).sum());
-        self.rows.len() * size_of::<Row>() + several + steps + self.orders.bytes()
+        self.rows.len() * size_of::<Row>() + several + steps + self.orders.bytes() + self.conversions.bytes()
     }
 }

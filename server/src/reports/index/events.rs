@@ -101,13 +101,9 @@ impl Selection {
         (rows.collect(), u64::from(sessions))
     }
 
-    fn looked(&self, Held { row, steps, .. }: Held<'_>, nth: u32) -> Looked {
+    fn looked(&self, Held { row, converts, .. }: Held<'_>, nth: u32) -> Looked {
         let stretch = self.conditions.stretch;
-        Looked {
-            nth,
-            converts: self.conditions.is_reached(steps),
-            part: trend_part(stretch.from, stretch.to, row.began_at()),
-        }
+        Looked { nth, converts, part: trend_part(stretch.from, stretch.to, row.began_at()) }
     }
 
     /// The report of an event.

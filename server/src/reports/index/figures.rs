@@ -22,20 +22,20 @@ impl Selection {
     /// Its figures.
     pub(in crate::reports) fn summary(&self) -> Summary {
         let mut sums = Sums::default();
-        self.rows().for_each(|held| sums.take(held.row, self.conditions.signs(held.row), &self.conditions));
-        sums.done()
+        self.rows().for_each(|held| sums.take(held, self.conditions.signs(held.row), &self.conditions));
+        sums.done(&self.conditions)
     }
 
     /// Its figures and its course in time, a bar from each cut to the next. Both in one look at every session: to choose
     /// them costs more than to count them.
     pub(in crate::reports) fn overview(&self, cuts: &[i64], zone: Zone) -> (Summary, Vec<Bar>) {
         let (mut sums, mut course) = (Sums::default(), Course::new(cuts, zone));
-        for Held { row, .. } in self.rows() {
-            let signs = self.conditions.signs(row);
-            sums.take(row, signs, &self.conditions);
-            course.take(row, signs);
+        for held in self.rows() {
+            let signs = self.conditions.signs(held.row);
+            sums.take(held, signs, &self.conditions);
+            course.take(held.row, signs);
         }
-        (sums.done(), course.bars)
+        (sums.done(&self.conditions), course.bars)
     }
 
     /// The most frequent values of a dimension that contain `part`, and how many others there are.
@@ -45,34 +45,48 @@ impl Selection {
             Place::Several(kind) => self.word_counts(|_, several, count| {
                 several.into_iter().flat_map(|several| several.of(kind)).for_each(|&word| count(word));
             }),
-            Place::Signs => return top(self.sign_counts(), part),
+            Place::Signs => self.sign_counts(),
         };
-        let words = &self.days.words;
-        top(counts.into_iter().map(|(word, count)| (words.text(word).to_owned(), count)).collect(), part)
+        top(counts, part, self.conditions.reach.is_some())
     }
 
-    fn word_counts(&self, each: impl Fn(&Row, Option<&Several>, &mut dyn FnMut(Word))) -> Vec<(Word, u64)> {
-        let mut counts = vec![0u32; self.days.words.len()];
-        for Held { row, several, .. } in self.rows() {
+    fn word_counts(&self, each: impl Fn(&Row, Option<&Several>, &mut dyn FnMut(Word))) -> Vec<(String, Count)> {
+        let words = &self.days.words;
+        let mut counts = vec![Count::default(); words.len()];
+        for Held { row, several, converts, .. } in self.rows() {
             each(row, several, &mut |word| {
                 if let Some(count) = counts.get_mut(word as usize) {
-                    *count += 1;
+                    count.take(converts);
                 }
             });
         }
-        (0..).zip(counts).filter(|&(_, count)| count > 0).map(|(word, count)| (word, u64::from(count))).collect()
+        let counted = (0..).zip(counts).filter(|(_, count)| count.sessions > 0);
+        counted.map(|(word, count)| (words.text(word).to_owned(), count)).collect()
     }
 
-    fn sign_counts(&self) -> Vec<(String, u64)> {
-        let mut counts: Vec<(SignKind, u64)> = SignKind::iter().map(|kind| (kind, 0)).collect();
-        for signs in self.rows().map(|held| self.conditions.signs(held.row)).filter(|&signs| signs != 0) {
-            counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0).for_each(|(_, count)| *count += 1);
+    fn sign_counts(&self) -> Vec<(String, Count)> {
+        let mut counts: Vec<(SignKind, Count)> = SignKind::iter().map(|kind| (kind, Count::default())).collect();
+        let signed = self.rows().map(|held| (self.conditions.signs(held.row), held.converts));
+        for (signs, converts) in signed.filter(|&(signs, _)| signs != 0) {
+            let had = counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0);
+            had.for_each(|(_, count)| count.take(converts));
         }
-        counts
-            .into_iter()
-            .filter(|&(_, count)| count > 0)
-            .map(|(kind, count)| (kind.as_ref().to_owned(), count))
-            .collect()
+        let counted = counts.into_iter().filter(|(_, count)| count.sessions > 0);
+        counted.map(|(kind, count)| (kind.as_ref().to_owned(), count)).collect()
+    }
+}
+
+/// How many sessions have a value. Both numbers lie together, so that counting for a goal costs no further look.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    sessions: u32,
+    conversions: u32,
+}
+
+impl Count {
+    fn take(&mut self, converts: bool) {
+        self.sessions += 1;
+        self.conversions += u32::from(converts);
     }
 }
 
@@ -80,13 +94,15 @@ impl Selection {
 #[derive(Default)]
 struct Sums {
     summary: Summary,
+    conversions: u64,
     durations: Vec<u32>,
     active: Vec<u32>,
 }
 
 impl Sums {
-    fn take(&mut self, row: &Row, signs: u32, conditions: &Conditions) {
+    fn take(&mut self, Held { row, converts, .. }: Held<'_>, signs: u32, conditions: &Conditions) {
         self.summary.sessions += 1;
+        self.conversions += u64::from(converts);
         self.summary.page_views += u64::from(row.pages);
         self.summary.signed += u64::from(signs != 0);
         if row.could_bounce(conditions.limits, conditions.now) {
@@ -99,8 +115,9 @@ impl Sums {
         }
     }
 
-    fn done(mut self) -> Summary {
+    fn done(mut self, conditions: &Conditions) -> Summary {
         Summary {
+            conversions: conditions.reach.as_ref().map(|_| self.conversions),
             median_duration_ms: quantile(&mut self.durations, 50),
             p90_duration_ms: quantile(&mut self.durations, 90),
             median_active_ms: quantile(&mut self.active, 50),
@@ -155,13 +172,18 @@ pub(super) fn quantile(values: &mut [u32], percent: usize) -> Option<u64> {
     Some(u64::from(*value))
 }
 
-fn top(mut counts: Vec<(String, u64)>, part: &str) -> (Vec<FacetValue>, u64) {
+fn top(mut counts: Vec<(String, Count)>, part: &str, has_goal: bool) -> (Vec<FacetValue>, u64) {
     if !part.is_empty() {
         let part = part.to_lowercase();
         counts.retain(|(value, _)| value.to_lowercase().contains(&part));
     }
-    counts.sort_unstable_by(|(a, many), (b, more)| (Reverse(many), a).cmp(&(Reverse(more), b)));
+    counts.sort_unstable_by(|(a, many), (b, more)| (Reverse(many.sessions), a).cmp(&(Reverse(more.sessions), b)));
     let others = u64::try_from(counts.len().saturating_sub(TOP)).unwrap_or(u64::MAX);
     counts.truncate(TOP);
-    (counts.into_iter().map(|(value, sessions)| FacetValue { value, sessions }).collect(), others)
+    let value = |(value, Count { sessions, conversions }): (String, Count)| FacetValue {
+        value,
+        sessions: sessions.into(),
+        conversions: has_goal.then(|| conversions.into()),
+    };
+    (counts.into_iter().map(value).collect(), others)
 }

@@ -6,6 +6,7 @@
 //! the database. The days that were asked for longest ago go when there are too many.
 
 mod conditions;
+mod conversions;
 mod day;
 mod events;
 mod figures;
@@ -93,7 +94,7 @@ impl SessionIndex {
         now: i64,
     ) -> Result<Selection, DbErr> {
         let aim = match query.goal {
-            Some(goal) => goals::aim(db.reader(), query.site, goal).await?,
+            Some(goal) => goals::get(db.reader(), query.site, goal).await?.map(|goal| goal.aim),
             None => None,
         };
         let days = self.days(db, query.site, stretch, needs, now).await?;

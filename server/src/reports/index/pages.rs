@@ -96,19 +96,18 @@ impl Tallies {
 impl Selection {
     /// A row for each page, and how many sessions are selected.
     pub(in crate::reports) fn pages(&self) -> (Vec<PageRow>, u64) {
-        let reach = self.conditions.reach.as_ref();
+        let has_goal = self.conditions.reach.is_some();
         let mut tallies = Tallies::new(&self.days.words);
         let mut sessions = 0;
-        for Held { row, steps, .. } in self.rows() {
+        for Held { row, steps, converts, .. } in self.rows() {
             sessions += 1;
-            let converts = reach.is_some_and(|reach| reach.is_reached(steps));
             for view in views(steps) {
                 let Some(tally) = tallies.of(view.path) else { continue };
                 tally.take(&view, row.overlapping);
                 if tally.counted != sessions {
                     tally.counted = sessions;
                     tally.row.sessions += 1;
-                    tally.row.conversions = reach.map(|_| tally.row.conversions.unwrap_or(0) + u64::from(converts));
+                    tally.row.conversions = has_goal.then(|| tally.row.conversions.unwrap_or(0) + u64::from(converts));
                 }
             }
             if let Some(entry) = tallies.known(row.text(Text::Entry)) {
@@ -125,21 +124,20 @@ impl Selection {
     /// The report of the page at a path.
     pub(in crate::reports) fn page_report(&self, path: &str, now: LocalTime) -> PageReport {
         let words = &self.days.words;
-        let reach = self.conditions.reach.as_ref();
+        let has_goal = self.conditions.reach.is_some();
         // Of a path that no session has, nothing is found.
         let path = words.known(path).filter(|&word| word != 0);
         let mut looked = Looked::new(path.unwrap_or_default());
         let mut sessions = 0;
-        for Held { row, steps, .. } in self.rows() {
+        for Held { row, steps, converts, .. } in self.rows() {
             sessions += 1;
             let Some(path) = path else { continue };
             looked.tally.row.entries += u64::from(row.text(Text::Entry) == path);
             looked.tally.row.exits += u64::from(row.text(Text::Exit) == path);
             if views(steps).any(|view| view.path == path) {
                 looked.tally.row.sessions += 1;
-                if let Some(reach) = reach {
-                    let conversions = looked.tally.row.conversions.get_or_insert(0);
-                    *conversions += u64::from(reach.is_reached(steps));
+                if has_goal {
+                    *looked.tally.row.conversions.get_or_insert(0) += u64::from(converts);
                 }
                 looked.beside(views(steps).map(|view| view.path));
                 views(steps)
@@ -147,7 +145,7 @@ impl Selection {
                     .for_each(|view| looked.take(&view, row.overlapping, sessions));
             }
         }
-        if reach.is_some() {
+        if has_goal {
             looked.tally.row.conversions.get_or_insert(0);
         }
         looked.done(words, now, u64::from(sessions))

@@ -127,10 +127,10 @@ impl Selection {
         let walk = Walk::of(anchor, words);
         let mut sessions = 0;
         let mut all: Vec<(Walked, bool)> = Vec::new();
-        for Held { steps, .. } in self.rows() {
+        for Held { steps, converts, .. } in self.rows() {
             sessions += 1;
             let Some(walked) = walk.steps(steps, reach) else { continue };
-            all.push((walked, reach.is_some_and(|reach| reach.is_reached(steps))));
+            all.push((walked, converts));
         }
         let ranks: Vec<Ranks> = (0..SHOWN).map(|at| Ranks::of(&all, at, words)).collect();
         let steps = (0..SHOWN).map(|at| step(&all, &ranks, at, reach.is_some(), words));

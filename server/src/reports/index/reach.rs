@@ -1,5 +1,7 @@
 //! Goals as numbers of texts.
 
+use std::sync::{Arc, OnceLock};
+
 use app::models::{
     event::EventKind,
     goal::Aim,
@@ -13,7 +15,17 @@ use super::{
 
 /// What reaches a goal.
 #[derive(Clone, Debug)]
-pub(in crate::reports) enum Reach {
+pub(in crate::reports) struct Reach {
+    /// The goal's, in texts.
+    aim: Aim,
+    words: Arc<Words>,
+    /// Worked out when something is looked at: mostly it is known already who reached the goal.
+    of: OnceLock<Of>,
+}
+
+/// The same as numbers of texts.
+#[derive(Clone, Debug)]
+enum Of {
     /// Views of these paths.
     Pages(Set),
     /// Events that go by these names.
@@ -45,40 +57,56 @@ impl HasProperty {
     }
 }
 
-impl Reach {
-    pub(super) fn of(aim: &Aim, words: &Words) -> Self {
+impl Of {
+    fn of(aim: &Aim, words: &Words) -> Self {
+        let texts = |dimension, set| if dimension == Dimension::Page { Self::Pages(set) } else { Self::Events(set) };
         match aim.filter() {
             Filter::Property { property, values, .. } => Self::Property(HasProperty::of(property, values, words)),
-            Filter::Text { dimension, test: TextTest::Is, values } => Self::texts(*dimension, words.set_of(values)),
+            Filter::Text { dimension, test: TextTest::Is, values } => texts(*dimension, words.set_of(values)),
             Filter::Text { dimension, test, values } => {
-                Self::texts(*dimension, words.that(|text| text_holds(*test, values, std::iter::once(text))))
+                texts(*dimension, words.that(|text| text_holds(*test, values, std::iter::once(text))))
             }
             // No aim is on a number or a step: nothing reaches it.
             Filter::Number { .. } | Filter::Step { .. } => Self::Pages(Set::new(0)),
         }
     }
+}
 
-    fn texts(dimension: Dimension, set: Set) -> Self {
-        if dimension == Dimension::Page { Self::Pages(set) } else { Self::Events(set) }
+impl Reach {
+    pub(super) fn of(aim: &Aim, words: &Arc<Words>) -> Self {
+        Self { aim: aim.clone(), words: words.clone(), of: OnceLock::new() }
+    }
+
+    fn numbers(&self) -> &Of {
+        self.of.get_or_init(|| Of::of(&self.aim, &self.words))
+    }
+
+    /// What it is about.
+    pub(super) fn aim(&self) -> &Aim {
+        &self.aim
     }
 
     /// Whether opening this page reaches it.
     pub(in crate::reports) fn is_page(&self, path: Word) -> bool {
-        matches!(self, Self::Pages(paths) if paths.holds(path))
+        matches!(self.numbers(), Of::Pages(paths) if paths.holds(path))
     }
 
     /// Whether this event reaches it.
     pub(in crate::reports) fn is_event(&self, event: &Happening<'_>) -> bool {
-        match self {
-            Self::Pages(_) => false,
-            Self::Events(names) => names.holds(event.called),
-            Self::Property(property) => property.is_had(event),
+        match self.numbers() {
+            Of::Pages(_) => false,
+            Of::Events(names) => names.holds(event.called),
+            Of::Property(property) => property.is_had(event),
         }
     }
 
     /// Whether it is reached by a page view or by something that happened on it.
     pub(in crate::reports) fn is_on(&self, view: &View<'_>) -> bool {
-        self.is_page(view.path) || view.events().any(|event| self.is_event(&event))
+        match self.numbers() {
+            // Most goals are pages: what happened on them need not be looked at.
+            Of::Pages(_) => self.is_page(view.path),
+            Of::Events(_) | Of::Property(_) => view.events().any(|event| self.is_event(&event)),
+        }
     }
 
     /// Whether a session reaches it.

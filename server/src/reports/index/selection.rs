@@ -1,6 +1,6 @@
 //! The selected sessions, and a page of them in any order. What they come to is in [`super::figures`].
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use app::models::{
     ids::SessionId,
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Days,
     conditions::Conditions,
+    conversions::Converted,
     day::{Day, Held},
     orders::{Merged, Order, place},
 };
@@ -24,6 +25,8 @@ const WORTH_WALKING: usize = 20_000;
 pub(in crate::reports) struct Selection {
     pub(super) days: Days,
     pub(super) conditions: Conditions,
+    /// Of each day, who reached the goal that is asked for.
+    converted: Vec<Arc<Converted>>,
 }
 
 /// A page of the list: ids in order, and whether there is more on either side.
@@ -36,7 +39,10 @@ pub(in crate::reports) struct Page {
 
 impl Selection {
     pub(super) fn of(days: Days, conditions: Conditions) -> Self {
-        Self { days, conditions }
+        let reach = conditions.reach.as_ref();
+        let of_day = |day: &Arc<Day>| reach.map_or_else(Arc::default, |reach| day.conversions.of(day, reach));
+        let converted = days.days.iter().map(of_day).collect();
+        Self { days, conditions, converted }
     }
 
     /// The selected sessions in the order of their ids.
@@ -46,8 +52,13 @@ impl Selection {
 
     /// Those whose ids lie between two, both included.
     fn rows_within(&self, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = Held<'_>> {
-        let all = self.days.days.iter().flat_map(move |day| rows_of(day, from, to));
-        all.filter(|held| self.conditions.hold(*held))
+        self.all_within(from, to).filter(|held| self.conditions.hold(*held))
+    }
+
+    /// The same, selected or not.
+    fn all_within(&self, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = Held<'_>> {
+        let days = self.days.days.iter().zip(&self.converted);
+        days.flat_map(move |(day, converted)| rows_of(day, converted, from, to))
     }
 
     /// A page in an order, `size` sessions long.
@@ -63,8 +74,7 @@ impl Selection {
 
     /// Where a session stands in an order, selected or not; `None` where its day is not held.
     pub(in crate::reports) fn place_of(&self, sort: Sort, id: SessionId) -> Option<Place> {
-        let mut of_days = self.days.days.iter().flat_map(|day| rows_of(day, id.0, id.0));
-        of_days.next().map(|held| place(held.row, sort.key))
+        self.all_within(id.0, id.0).next().map(|held| place(held.row, sort.key))
     }
 
     /// The selected sessions right above and right below a place.
@@ -136,7 +146,8 @@ impl Selection {
         let mut walk = Merged::behind(&self.days.days, order, behind);
         for _ in 0..WORTH_WALKING {
             let Some((day, at)) = walk.next() else { return Some(found) };
-            let Some(held) = self.days.days.get(day).and_then(|day| day.at(at)) else { continue };
+            let of_day = self.days.days.get(day).zip(self.converted.get(day));
+            let Some(held) = of_day.and_then(|(day, converted)| day.at(at, converted)) else { continue };
             if self.conditions.hold(held) {
                 found.push(place(held.row, order.sort.key));
                 if found.len() >= most {
@@ -156,10 +167,15 @@ impl Selection {
 }
 
 /// The sessions of a day whose ids lie between two; a plain index pairs both columns from either end.
-fn rows_of(day: &Day, from: Uuid, to: Uuid) -> impl DoubleEndedIterator<Item = Held<'_>> {
+fn rows_of<'a>(
+    day: &'a Day,
+    converted: &'a Converted,
+    from: Uuid,
+    to: Uuid,
+) -> impl DoubleEndedIterator<Item = Held<'a>> {
     let first = day.rows.partition_point(|row| row.id < from);
     let end = day.rows.partition_point(|row| row.id <= to);
-    (first..end.max(first)).filter_map(move |at| day.at(at))
+    (first..end.max(first)).filter_map(move |at| day.at(at, converted))
 }
 
 /// The page, and whether there was more.
