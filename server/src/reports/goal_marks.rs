@@ -100,7 +100,7 @@ async fn happened(db: &impl ConnectionTrait, site: SiteId, ids: &[Uuid], aim: &A
     type Named = (Uuid, Uuid, String, Option<String>, i64);
     type WithProps = (Uuid, Uuid, String, Option<String>, Option<String>, i64);
     match aim.filter() {
-        Filter::Text { dimension: Dimension::Page, .. } | Filter::Number { .. } => Ok(Vec::new()),
+        Filter::Text { dimension: Dimension::Page, .. } | Filter::Number { .. } | Filter::Step { .. } => Ok(Vec::new()),
         Filter::Text { .. } => {
             let rows: Vec<Named> = alike(site, ids, &[]).into_tuple().all(db).await?;
             let happened = |(session, view, kind, name, offset_ms): Named| {

@@ -9,7 +9,7 @@ use crate::{
         paths::{Anchor, FlowStep, PathFlow, PathsShown, STEPS, Spot},
         query::{SessionQuery, Tab},
     },
-    pages::tables::{figure, sessions, share},
+    pages::tables::{conversion_words, figure, sessions, share},
 };
 
 /// What stands in a row's first cell.
@@ -99,7 +99,7 @@ fn row(links: Links<'_>, at: usize, step: &FlowStep, name: Name, started: u64) -
     let gone = here.with(links.is(at + 1, Spot::Nothing));
     let converted = links.query.goal.map(|_| match conversions {
         Some(conversions) => {
-            let text = format!("{} ({})", thousands(conversions), share(conversions, number));
+            let text = conversion_words(conversions, number);
             figure("Converted", text, (conversions > 0).then(|| here.that_converted(Some(true)).list_href()))
         }
         None => figure("Converted", String::new(), None),
