@@ -87,7 +87,7 @@ pub trait Sites: Send + Sync {
 /// Keeps selections of sessions under names.
 #[async_trait]
 pub trait SavedViews: Send + Sync {
-    /// Those of a site, in order of their names.
+    /// Those of a site: what was saved, in order of the names, then what is left of those that every site has at first.
     async fn list(&self, site: SiteId) -> Result<Vec<SavedView>, Unavailable>;
     /// Saves a selection of its site under a name; one of the same name is replaced.
     async fn save(&self, name: &ViewName, query: &SessionQuery) -> Result<(), ViewProblem>;

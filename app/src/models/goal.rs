@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     event::{EventKind, Props},
     ids::GoalId,
-    query::{Dimension, Filter, TextTest, text_holds},
+    query::{Dimension, Filter, text_holds},
     timeline::TimelineEvent,
 };
 
@@ -32,7 +32,7 @@ impl Aim {
     /// that asks what there is none of: nothing that happened would reach it.
     pub fn of(filter: Filter) -> Option<Self> {
         let is_aim = match &filter {
-            Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => *test != TextTest::Not,
+            Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => !test.denies(),
             Filter::Property { not, .. } => !not,
             Filter::Text { .. } | Filter::Number { .. } | Filter::Step { .. } => false,
         };

@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(all.len(), 3_000);
         assert!(all.is_sorted_by_key(|rows| rows.session.started_at), "as they would have come");
         let mut ids = HashSet::new();
-        for Rows { session, page_views, events } in &all {
+        for Rows { session, page_views, events, .. } in &all {
             assert!(session.started_at >= END - 30 * DAY && session.received_at <= END, "{session:?}");
             assert!(ids.insert(session.id), "{session:?}");
             for view in page_views {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn figures_are_those_of_the_rows() {
-        for Rows { session, page_views, events } in rows(1) {
+        for Rows { session, page_views, events, .. } in rows(1) {
             let number = |count: usize| i32::try_from(count).unwrap();
             let kinds: Vec<EventKind> = events.iter().map(|event| event.kind.parse().unwrap()).collect();
             let clicks = kinds.iter().filter(|kind| kind.is_click()).count();

@@ -1,7 +1,10 @@
 //! What a query selects: the list, the figures, the histogram and the facets agree with one another and with looking at
 //! every session (`app::models::select`).
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use app::{
     models::{
@@ -16,6 +19,7 @@ use app::{
             DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period,
             Property, Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
+        reference::ReferenceCode,
         select,
         session::{Device, LONGEST_MS, NOW_MS, SessionState},
         sign::{self, Sign, SignKind},
@@ -59,6 +63,7 @@ const COUNTRIES: &[&str] = &["", "DE", "FR", "US"];
 const DEVICES: &[Device] = &[Device::Desktop, Device::Phone, Device::Tablet, Device::Unknown];
 const SYSTEMS: &[(&str, &str)] = &[("", ""), ("iOS", "Safari"), ("Windows", "Edge"), ("Windows", "Firefox")];
 const CAMPAIGNS: &[&str] = &["", "", "autumn", "winter"];
+const MEDIA: &[&str] = &["", "cpc", "letter"];
 const BOTS: &[&str] = &["", "", "", "", "headless browser", "crawler"];
 const SIGNS: &[SignKind] =
     &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::DeadClick];
@@ -89,6 +94,7 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Source => &["Google", "Bing", "Direct", "letter", "news.example", "GOO", "Yahoo"],
         Dimension::Channel => &["search", "direct", "referral", "campaign", "RE", "social"],
         Dimension::Campaign => &["", "autumn", "winter", "TER", "spring"],
+        Dimension::Medium => &["", "cpc", "letter", "CP", "display"],
         Dimension::Country => &["", "DE", "FR", "US", "d", "GB"],
         Dimension::Device => &["desktop", "phone", "tablet", "unknown", "DESK", "other"],
         Dimension::Os => &["", "iOS", "Windows", "os", "Linux"],
@@ -98,6 +104,7 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Event => &["click", "outbound", "form", "custom", "Basket filled", "not_found", "CL", "error"],
         Dimension::Link => &["/lamps", "https://maker.example/oak", "/manual.pdf", "https:", "/send", ""],
         Dimension::Sign => &["rage_click", "error", "machine", "overlapping", "many_pages", "F", "dead_click"],
+        Dimension::Bounced => &["yes", "no", "", "Y", "perhaps"],
         Dimension::Bot => &["", "headless browser", "crawler", "HEADLESS", "spider"],
     }
 }
@@ -129,10 +136,13 @@ struct Visit {
     device: Device,
     system: (&'static str, &'static str),
     campaign: &'static str,
+    medium: &'static str,
     bot: &'static str,
     signs: Vec<SignKind>,
     is_overlapping: bool,
     is_ended: bool,
+    /// How long ago its visitor was shown codes.
+    codes: Vec<i64>,
     looks: Vec<Look>,
 }
 
@@ -171,10 +181,11 @@ impl Visit {
             after_ms += look.after_ms;
         }
         let signs: Vec<Sign> = self.signs.iter().map(|&kind| Sign { kind, figure: 3 }).collect();
-        a_session(NOW - self.ms_ago)
-            .on(site)
+        let session = a_session(NOW - self.ms_ago).on(site);
+        let with_codes = self.codes.iter().fold(session, |session, ms_ago| session.code(any_code(), NOW - ms_ago));
+        with_codes
             .from(channel, source, None)
-            .campaign(Campaign { name: some(self.campaign), ..Campaign::default() })
+            .campaign(Campaign { name: some(self.campaign), medium: some(self.medium), ..Campaign::default() })
             .pages(pages)
             .row(|row| {
                 row.started_at -= self.earlier_ms;
@@ -198,13 +209,19 @@ impl Visit {
     }
 }
 
+/// One that no other session has.
+fn any_code() -> ReferenceCode {
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    ReferenceCode::parse(&format!("{:07}", GIVEN.fetch_add(1, Ordering::Relaxed))).unwrap()
+}
+
 prop_compose! {
     fn any_look()(
         path in sample::select(PATHS),
         host in sample::select(HOSTS),
         title in sample::select(TITLES),
         after_ms in 0..4 * MINUTE,
-        active_ms in prop::option::weighted(0.8, 0..20_000i64),
+        active_ms in prop::option::weighted(0.8, prop_oneof![0..12_000i64, 0..20_000i64]),
         is_left in any::<bool>(),
         scroll in prop::option::of(0..=100i32),
         happenings in prop::collection::vec(
@@ -226,10 +243,11 @@ prop_compose! {
         country in sample::select(COUNTRIES),
         device in sample::select(DEVICES),
         system in sample::select(SYSTEMS),
-        (campaign, bot) in (sample::select(CAMPAIGNS), sample::select(BOTS)),
+        (campaign, medium, bot) in (sample::select(CAMPAIGNS), sample::select(MEDIA), sample::select(BOTS)),
         signs in sample::subsequence(SIGNS, 0..=2),
         is_overlapping in prop::bool::weighted(0.1),
         is_ended in prop::bool::weighted(0.3),
+        codes in prop::collection::vec(1..40 * DAY, 0..3),
         looks in prop::collection::vec(any_look(), 1..5),
     ) -> Visit {
         Visit {
@@ -240,10 +258,12 @@ prop_compose! {
             device,
             system,
             campaign,
+            medium,
             bot,
             signs,
             is_overlapping,
             is_ended,
+            codes,
             looks,
         }
     }
@@ -266,6 +286,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         (1..300u32).prop_map(NumberTest::Less),
         (0..10u32, 0..300u32).prop_map(|(least, more)| NumberTest::Between(least, least + more)),
     ];
+    // Most sessions have no more than one or two of some.
+    let few = prop_oneof![(0..3u32).prop_map(NumberTest::More), (1..4u32).prop_map(NumberTest::Less)];
+    let codes = few.prop_map(|test| Filter::Number { metric: Metric::References, test });
     let number = (sample::select(Metric::iter().collect::<Vec<_>>()), test)
         .prop_map(|(metric, test)| Filter::Number { metric, test });
     let property = (any::<bool>(), sample::select(&["small", "large", "other"][..]))
@@ -276,7 +299,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             not,
             values: pages.into_iter().map(str::to_owned).collect(),
         });
-    prop_oneof![6 => text, 2 => number, 1 => property, 1 => step]
+    prop_oneof![6 => text, 2 => number, 1 => codes, 1 => property, 1 => step]
 }
 
 const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/nowhere"];

@@ -181,6 +181,11 @@ impl SessionQuery {
         fewer
     }
 
+    /// The same stretch of time narrowed by these conditions alone.
+    pub fn narrowed_by(&self, filters: Vec<Filter>) -> Self {
+        Self { filters, search: None, time: None, converted: None, ..self.at_top() }
+    }
+
     /// Whether it chooses by anything but the stretch of time.
     pub fn is_narrowed(&self) -> bool {
         !self.filters.is_empty() || self.search.is_some() || self.time.is_some() || self.converted.is_some()
@@ -202,7 +207,7 @@ impl SessionQuery {
         let asks = |filter: &Filter| match filter {
             Filter::Text { dimension: Dimension::Bot, .. } => true,
             Filter::Text { dimension: Dimension::Sign, test, values } => {
-                *test != TextTest::Not && text_holds(*test, values, std::iter::once(SignKind::Machine.as_ref()))
+                !test.denies() && text_holds(*test, values, std::iter::once(SignKind::Machine.as_ref()))
             }
             _ => false,
         };

@@ -53,7 +53,7 @@ fn holds(filter: &Filter, aim: Option<&Aim>, detail: &SessionDetail) -> bool {
             let page = steps.get(usize::from(step.at) - 1).copied().unwrap_or_default();
             values.iter().any(|value| value == page) != *not
         }),
-        Filter::Number { metric, test } => number_of(&detail.session, *metric).is_some_and(|number| test.holds(number)),
+        Filter::Number { metric, test } => number_of(detail, *metric).is_some_and(|number| test.holds(number)),
     }
 }
 

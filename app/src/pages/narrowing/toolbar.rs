@@ -6,7 +6,7 @@ use super::{
     kept::{action, kept},
     period_picker::PeriodPicker,
     sort_picker::SortPicker,
-    views::{self, SavedViews},
+    views::{self, SavedViews, ShownView},
 };
 use crate::models::{
     query::{Machines, SessionQuery, Tab},
@@ -31,10 +31,11 @@ pub(in crate::pages) fn Toolbar(
             <PeriodPicker query=query.clone() now/>
             {(query.tab == Tab::Sessions).then(|| view! { <SortPicker query=query.clone()/> })}
             <MachinesLink query=query.clone()/>
-            <SavedViews site=query.site query=query.clone() views/>
+            <SavedViews site=query.site query=query.clone() views=views.clone()/>
             {keys}
-            <SearchForm query/>
+            <SearchForm query=query.clone()/>
         </div>
+        <ShownView query views/>
     }
     .into_any()
 }

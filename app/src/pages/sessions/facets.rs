@@ -39,7 +39,15 @@ const MAIN: [Dimension; 10] = [
     Dimension::Event,
 ];
 /// Those that are loaded when somebody asks for them.
-const FURTHER: [Dimension; 5] = [Dimension::Exit, Dimension::Link, Dimension::Sign, Dimension::Bot, Dimension::Host];
+const FURTHER: [Dimension; 7] = [
+    Dimension::Exit,
+    Dimension::Link,
+    Dimension::Sign,
+    Dimension::Bounced,
+    Dimension::Bot,
+    Dimension::Host,
+    Dimension::Medium,
+];
 
 /// A facet, or why there is none.
 type FacetAnswer = Result<Facet, AppError>;
