@@ -40,7 +40,7 @@ async fn names(browser: &Browser<'_>) -> Vec<String> {
 }
 
 /// The names of views that were saved, followed by those of the start but for some.
-fn followed_by_start_without(saved: &[&str], gone: &[StartingView]) -> Vec<String> {
+fn followed_by_start_without(saved: &[&'static str], gone: &[StartingView]) -> Vec<String> {
     let left = StartingView::iter().filter(|view| !gone.contains(view)).map(StartingView::name);
     saved.iter().copied().chain(left).map(str::to_owned).collect()
 }
