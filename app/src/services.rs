@@ -9,9 +9,10 @@ use http::request::Parts;
 use crate::models::{
     account::Viewer,
     care::Verdict,
+    error::AppError,
     events::{EventReport, EventShown, EventTable, EventsShown},
     export::ExportProgress,
-    facet::Facet,
+    facet::{EventFacets, Facet},
     ids::{ExportTicket, SessionId, SiteId, ViewId},
     intake::Intake,
     overview::Overview,
@@ -41,6 +42,15 @@ pub enum NoFacet {
     TooSlow,
 }
 
+impl From<NoFacet> for AppError {
+    fn from(why: NoFacet) -> Self {
+        match why {
+            NoFacet::Unavailable => Self::Unavailable,
+            NoFacet::TooSlow => Self::TooSlow,
+        }
+    }
+}
+
 /// Reads sessions.
 #[async_trait]
 pub trait Sessions: Send + Sync {
@@ -50,6 +60,8 @@ pub trait Sessions: Send + Sync {
     async fn overview(&self, query: &SessionQuery) -> Result<Overview, Unavailable>;
     /// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
     async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet>;
+    /// How they are spread over the properties of the events that they are narrowed by.
+    async fn property_facets(&self, query: &SessionQuery) -> Result<Vec<EventFacets>, NoFacet>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
     /// The sessions beside one in the list; beside one that it does not select, those between which it would stand.

@@ -3,7 +3,7 @@
 use super::{data, script::OFFSET_S, site::load_site};
 use crate::models::{
     error::AppError,
-    facet::Facet,
+    facet::{EventFacets, Facet},
     ids::{SessionId, SiteId},
     overview::Overview,
     query::{Cursor, Dimension, Neighbours, Period, SessionPage, SessionQuery},
@@ -62,13 +62,21 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
 pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
     load_site(query.site).await?;
     let sessions = of_site(query.site);
-    let is_in = is_in(query.period);
-    let in_period: Vec<(&SessionDetail, u16)> = sessions
-        .iter()
-        .filter(|detail| is_in(&detail.session))
-        .map(|detail| (detail, minute_it_began(&detail.session)))
-        .collect();
-    Ok(select::facet(&query, None, dimension, &part, &in_period))
+    Ok(select::facet(&query, None, dimension, &part, &in_period(query.period, &sessions)))
+}
+
+/// How the selected sessions are spread over the properties of the events that they are narrowed by.
+pub async fn load_property_facets(query: SessionQuery) -> Result<Vec<EventFacets>, AppError> {
+    load_site(query.site).await?;
+    let sessions = of_site(query.site);
+    Ok(select::property_facets(&query, None, &in_period(query.period, &sessions)))
+}
+
+/// Those of a period, with the minutes of the day at which they began.
+fn in_period(period: Period, sessions: &[SessionDetail]) -> Vec<(&SessionDetail, u16)> {
+    let is_in = is_in(period);
+    let those = sessions.iter().filter(|detail| is_in(&detail.session));
+    those.map(|detail| (detail, minute_it_began(&detail.session))).collect()
 }
 
 /// Every session of a site.

@@ -10,6 +10,7 @@ use app::{
     models::{
         event::{EventKind, PropValue, Props},
         events::{EventShown, EventTable, EventsShown},
+        facet::{FACETED_PROPERTIES, TOP},
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview},
@@ -154,7 +155,11 @@ impl Look {
     fn page(&self, after_ms: i64) -> PageBuilder {
         let events = self.happenings.iter().map(|&(at, (kind, name, target), size)| {
             let size = size.filter(|_| kind == EventKind::Custom);
-            let props: Option<Props> = size.map(|size| Props::from([("size".into(), PropValue::Text(size.into()))]));
+            // More properties than have a facet each, and of some more values than are shown.
+            let others = [(format!("key {}", at % 8), at % 13), ("number".to_owned(), at % 29)];
+            let others = others.map(|(key, value)| (key, PropValue::Number(value as f64)));
+            let size = size.map(|size| ("size".to_owned(), PropValue::Text(size.into())));
+            let props: Option<Props> = size.map(|size| others.into_iter().chain([size]).collect());
             let event = props.iter().fold(an_event(kind).at(at), |event, props| event.props(props));
             event.row(|event| {
                 event.name = some(name);
@@ -574,6 +579,28 @@ async fn assert_facets_agree(
     }
 }
 
+/// Also where an event is asked for, and a value of one of its properties.
+async fn assert_properties_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let of_event = query.including(Dimension::Event, "Basket filled");
+    let of_size = of_event.including(&size_of_basket(), "small");
+    let of_period = everything.of_period(query.period);
+    for query in [query, &of_event, &of_size] {
+        let facets = reports.property_facets(query).await.unwrap();
+        assert_eq!(facets, select::property_facets(query, everything.aim(query), &of_period), "{}", query.href());
+        let bounded = facets.iter().all(|facets| facets.properties.len() <= FACETED_PROPERTIES);
+        assert!(bounded && facets.iter().flat_map(|facets| &facets.properties).all(|of| of.values.len() <= TOP));
+        // Every value leads to the sessions that it counts.
+        let Some((of, value)) = facets.first().and_then(|facets| {
+            let of = facets.properties.first()?;
+            Some((Property { event: facets.event.clone(), key: of.key.clone() }, of.values.first()?))
+        }) else {
+            continue;
+        };
+        let those = reports.overview(&query.but_for(&of).including(&of, &value.what)).await.unwrap();
+        assert_eq!(those.summary.sessions, value.sessions, "{of:?} {} in {}", value.what, query.href());
+    }
+}
+
 async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
     let (selected, aim) = (everything.by_id(query), everything.aim(query));
     let shown = PagesShown::default();
@@ -703,6 +730,7 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
                 assert_list_agrees(&reports, &everything, &query).await;
                 assert_overview_agrees(&reports, &everything, &query).await;
                 assert_facets_agree(&reports, &everything, &query, &question.facets).await;
+                assert_properties_agree(&reports, &everything, &query).await;
                 assert_pages_agree(&reports, &everything, &query).await;
                 assert_events_agree(&reports, &everything, &query).await;
                 assert_paths_agree(&reports, &everything, &query, &question.anchor).await;

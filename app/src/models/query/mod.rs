@@ -10,7 +10,7 @@ mod sort;
 mod step;
 mod tab;
 
-pub use choice::Choice;
+pub use choice::{Choice, Subject};
 pub use dimension::{Dimension, Metric};
 pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
 pub(in crate::models) use params::{encoded, search_of};
@@ -191,14 +191,15 @@ impl SessionQuery {
         !self.filters.is_empty() || self.search.is_some() || self.time.is_some() || self.converted.is_some()
     }
 
-    /// What a dimension's values are counted under: conditions on the dimension itself are left out, so that further
-    /// values can be chosen. Machines that they asked for stay.
-    pub fn but_for(&self, dimension: Dimension) -> Self {
+    /// What the values of a dimension or of a property are counted under: conditions on itself are left out, so that
+    /// further values can be chosen. Machines that they asked for stay.
+    pub fn but_for<'a>(&self, of: impl Into<Subject<'a>>) -> Self {
+        let of = of.into();
         let mut fewer = self.at_top();
         if !self.hides_machines() {
             fewer.machines = Machines::Shown;
         }
-        fewer.filters.retain(|filter| !matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension));
+        fewer.filters.retain(|filter| !of.is_of(filter));
         fewer
     }
 

@@ -11,6 +11,7 @@ mod goals;
 mod order;
 mod pages;
 mod paths;
+mod properties;
 mod values;
 
 pub use events::{event_report, events};
@@ -19,6 +20,7 @@ pub use goals::reached_by;
 pub use order::{compare, ordered, place_of};
 pub use pages::{page_report, pages};
 pub use paths::{paths, steps_of};
+pub use properties::property_facets;
 pub use values::{began_ms, minute_of_day, number_of, values_of};
 
 use super::{

@@ -13,6 +13,7 @@ mod measures;
 mod orders;
 mod pages;
 mod paths;
+mod properties;
 mod reach;
 mod read;
 mod selection;
@@ -34,6 +35,7 @@ use self::{conditions::Conditions, day::Day, words::Words};
 pub(super) use self::{
     conditions::Needs,
     orders::place_of_row,
+    properties::Properties,
     selection::{Page, Selection, ids},
 };
 use super::period::Stretch;
