@@ -131,9 +131,14 @@ fn neighbours(list: &SessionQuery, sessions: &[SessionDetail], session: &Session
     }
 }
 
-/// The session that somebody names; the demo's visitors were shown no codes.
+/// The session that somebody names.
 pub async fn find_session(site: SiteId, typed: String) -> Result<Option<SessionId>, AppError> {
     load_site(site).await?;
-    let is_sought = |id: &SessionId| Sought::parse(&typed) == Some(Sought::Session(*id));
-    Ok(of_site(site).into_iter().map(|detail| detail.session.id).find(is_sought))
+    let sought = Sought::parse(&typed);
+    let is_sought = |detail: &SessionDetail| match &sought {
+        Some(Sought::Session(id)) => detail.session.id == *id,
+        Some(Sought::Reference(code)) => detail.references.contains(code),
+        None => false,
+    };
+    Ok(of_site(site).into_iter().find(is_sought).map(|detail| detail.session.id))
 }

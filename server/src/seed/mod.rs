@@ -214,6 +214,7 @@ mod tests {
         assert!(!machines.is_empty());
         assert!(machines.iter().all(|rows| rows.session.started_at >= END - 7 * DAY), "older ones are forgotten");
         assert!(all.iter().any(|rows| rows.session.campaign_name.is_some()));
+        assert!(all.iter().any(|rows| !rows.references.is_empty()));
         assert!(all.iter().any(|rows| rows.session.pages == 1) && all.iter().any(|rows| rows.session.pages >= 6));
         let events = all.iter().map(|rows| rows.events.len()).sum::<usize>() / all.len();
         assert!((6..=14).contains(&events), "about ten events a session: {events}");
