@@ -9,9 +9,10 @@ use http::request::Parts;
 use crate::models::{
     account::Viewer,
     care::Verdict,
+    error::AppError,
     events::{EventReport, EventShown, EventTable, EventsShown},
     export::ExportProgress,
-    facet::Facet,
+    facet::{EventFacets, Facet},
     goal::{Aim, Goal, GoalProblem},
     ids::{ExportTicket, GoalId, SessionId, SiteId, ViewId},
     intake::Intake,
@@ -42,6 +43,15 @@ pub enum NoFacet {
     TooSlow,
 }
 
+impl From<NoFacet> for AppError {
+    fn from(why: NoFacet) -> Self {
+        match why {
+            NoFacet::Unavailable => Self::Unavailable,
+            NoFacet::TooSlow => Self::TooSlow,
+        }
+    }
+}
+
 /// Reads sessions.
 #[async_trait]
 pub trait Sessions: Send + Sync {
@@ -51,6 +61,8 @@ pub trait Sessions: Send + Sync {
     async fn overview(&self, query: &SessionQuery) -> Result<Overview, Unavailable>;
     /// How the selected sessions are spread over a dimension; with `part`, over those values that contain it.
     async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet>;
+    /// How they are spread over the properties of the events that they are narrowed by.
+    async fn property_facets(&self, query: &SessionQuery) -> Result<Vec<EventFacets>, NoFacet>;
     /// One session with its timeline, `None` when the site has no such session.
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable>;
     /// The sessions beside one in the list; beside one that it does not select, those between which it would stand.
@@ -88,7 +100,7 @@ pub trait Sites: Send + Sync {
 /// Keeps selections of sessions under names.
 #[async_trait]
 pub trait SavedViews: Send + Sync {
-    /// Those of a site, in order of their names.
+    /// Those of a site: what was saved, in order of the names, then what is left of those that every site has at first.
     async fn list(&self, site: SiteId) -> Result<Vec<SavedView>, Unavailable>;
     /// Saves a selection of its site under a name; one of the same name is replaced.
     async fn save(&self, name: &ViewName, query: &SessionQuery) -> Result<(), ViewProblem>;

@@ -32,7 +32,24 @@ test('a selection is saved under a name, opened by it and deleted', async ({ pag
   await Promise.all([page.waitForEvent('load'), panel.getByRole('button', { name: 'Delete the view Lamps' }).click()]);
   await expect(page).toHaveURL(narrowed);
   panel = await sessions.unfold('Views');
-  await expect(panel.getByText('No views are saved yet.')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'Lamps' })).toHaveCount(0);
+});
+
+test('a site has views from its start, which say what they show and stay deleted', async ({ page, request, pulse, sessions }) => {
+  await send(request, pulse.dashboard, '203.0.113.60', { url: 'http://shop.example/pricing' });
+  await send(request, pulse.dashboard, '203.0.113.61', { url: 'http://shop.example/lamps' });
+  await sessions.open();
+  let panel = await sessions.unfold('Views');
+  await expect(panel.getByRole('listitem')).toHaveCount(5);
+  await panel.getByRole('link', { name: 'Saw pricing, no sign-up' }).click();
+  await sessions.expectPaths('/pricing');
+  await expect(page.locator('.view-shown')).toContainText('Opened a page with /pricing in its address');
+
+  panel = await sessions.unfold('Views');
+  await Promise.all([page.waitForEvent('load'), panel.getByRole('button', { name: 'Delete the view Saw pricing, no sign-up' }).click()]);
+  panel = await sessions.unfold('Views');
+  await expect(panel.getByRole('listitem')).toHaveCount(4);
+  await expect(page.locator('.view-shown')).toHaveCount(0);
 });
 
 test('a name that is none is refused in words', async ({ page, request, pulse, sessions }) => {

@@ -18,6 +18,7 @@ mod m20261126_000008_session_sketch;
 mod m20261126_000009_page_sketch;
 mod m20261126_000010_deleted_session;
 mod m20261127_000011_goal;
+mod m20261127_000013_dismissed_view;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_page_sketch::Migration),
             Box::new(m20261126_000010_deleted_session::Migration),
             Box::new(m20261127_000011_goal::Migration),
+            Box::new(m20261127_000013_dismissed_view::Migration),
         ]
     }
 }

@@ -50,11 +50,14 @@ impl StoredViews {
 #[async_trait]
 impl SavedViews for StoredViews {
     async fn list(&self, site: SiteId) -> Result<Vec<SavedView>, Unavailable> {
-        let rows = saved_views::of_site(&self.db, site).await.map_err(|error| {
+        let unavailable = |error: DbErr| {
             logged(&error, "the saved views could not be read");
             Unavailable
-        })?;
-        Ok(rows.into_iter().map(shown).collect())
+        };
+        let rows = saved_views::of_site(&self.db, site).await.map_err(unavailable)?;
+        let starting = saved_views::starting(&self.db, site, &rows).await.map_err(unavailable)?;
+        let starting = starting.into_iter().map(|view| view.view(site));
+        Ok(rows.into_iter().map(shown).chain(starting).collect())
     }
 
     async fn save(&self, name: &ViewName, query: &SessionQuery) -> Result<(), ViewProblem> {

@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::models::{
     error::AppError,
-    facet::Facet,
+    facet::{EventFacets, Facet},
     goal::Goal,
     ids::{SessionId, SiteId},
     overview::Overview,
@@ -37,13 +37,18 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
 #[server(prefix = "/api", endpoint = "facet", input = Json, output = Json)]
 pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
     use super::guard;
-    use crate::services::NoFacet;
     guard::site(query.site).await?;
     let facet = guard::services()?.sessions.facet(&query, dimension, &part).await;
-    facet.map_err(|why| match why {
-        NoFacet::Unavailable => guard::refuse(AppError::Unavailable),
-        NoFacet::TooSlow => guard::refuse(AppError::TooSlow),
-    })
+    facet.map_err(|why| guard::refuse(why.into()))
+}
+
+/// How the selected sessions are spread over the properties of the events that they are narrowed by.
+#[server(prefix = "/api", endpoint = "property_facets", input = Json, output = Json)]
+pub async fn load_property_facets(query: SessionQuery) -> Result<Vec<EventFacets>, AppError> {
+    use super::guard;
+    guard::site(query.site).await?;
+    let facets = guard::services()?.sessions.property_facets(&query).await;
+    facets.map_err(|why| guard::refuse(why.into()))
 }
 
 /// One session with its timeline, whatever the list selects, its neighbours in the list that it was opened from, and the

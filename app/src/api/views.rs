@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::models::{error::AppError, ids::SiteId, view::SavedView};
 
-/// The saved views of a site, in order of their names.
+/// The views of a site: what was saved, in order of the names, then what is left of those that every site has at first.
 #[server(prefix = "/api", endpoint = "views", input = Json, output = Json)]
 pub async fn list_views(site: SiteId) -> Result<Vec<SavedView>, AppError> {
     use super::guard;

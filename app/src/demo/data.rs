@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::script::{Stay, Visitor, play, source, stay};
 use crate::models::{
     event::{EventKind as E, PropValue},
+    reference::ReferenceCode,
     session::{Device, SessionState},
     sign::{Sign, SignKind},
     source::{Campaign, Channel},
@@ -44,6 +45,7 @@ pub(super) fn all() -> Vec<SessionDetail> {
         errors(),
         television(),
         campaign(),
+        advertised(),
         plain(),
     ]
 }
@@ -223,7 +225,7 @@ fn resumed() -> SessionDetail {
 
 fn errors() -> SessionDetail {
     let who = visitor("IN", Device::Phone, "Android", "Chrome", Channel::Search, "Bing");
-    closed(
+    let mut detail = closed(
         300,
         who,
         vec![
@@ -241,7 +243,9 @@ fn errors() -> SessionDetail {
                 "",
             ),
         ],
-    )
+    );
+    detail.references = ReferenceCode::parse("K7F-3QX9").into_iter().collect();
+    detail
 }
 
 fn television() -> SessionDetail {
@@ -273,6 +277,18 @@ fn campaign() -> SessionDetail {
         name: Some("autumn".into()),
         term: None,
         content: Some("header".into()),
+    };
+    detail
+}
+
+fn advertised() -> SessionDetail {
+    let who = visitor("DE", Device::Phone, "Android", "Chrome", Channel::Campaign, "google");
+    let mut detail = closed(2_400, who, vec![stay(0, "/offer", "Autumn offer", &[('a', 4)]).seen_to(35)]);
+    detail.campaign = Campaign {
+        source: Some("google".into()),
+        medium: Some("cpc".into()),
+        name: Some("autumn".into()),
+        ..Campaign::default()
     };
     detail
 }

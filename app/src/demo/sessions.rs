@@ -3,7 +3,7 @@
 use super::{data, goals, script::OFFSET_S, site::load_site};
 use crate::models::{
     error::AppError,
-    facet::Facet,
+    facet::{EventFacets, Facet},
     goal::{Goal, GoalMarks},
     ids::{SessionId, SiteId},
     overview::Overview,
@@ -69,13 +69,21 @@ pub async fn load_overview(query: SessionQuery) -> Result<Overview, AppError> {
 pub async fn load_facet(query: SessionQuery, dimension: Dimension, part: String) -> Result<Facet, AppError> {
     load_site(query.site).await?;
     let sessions = of_site(query.site);
-    let is_in = is_in(query.period);
-    let in_period: Vec<(&SessionDetail, u16)> = sessions
-        .iter()
-        .filter(|detail| is_in(&detail.session))
-        .map(|detail| (detail, minute_it_began(&detail.session)))
-        .collect();
-    Ok(select::facet(&query, goals::aim(&query).as_ref(), dimension, &part, &in_period))
+    Ok(select::facet(&query, goals::aim(&query).as_ref(), dimension, &part, &in_period(query.period, &sessions)))
+}
+
+/// How the selected sessions are spread over the properties of the events that they are narrowed by.
+pub async fn load_property_facets(query: SessionQuery) -> Result<Vec<EventFacets>, AppError> {
+    load_site(query.site).await?;
+    let sessions = of_site(query.site);
+    Ok(select::property_facets(&query, goals::aim(&query).as_ref(), &in_period(query.period, &sessions)))
+}
+
+/// Those of a period, with the minutes of the day at which they began.
+fn in_period(period: Period, sessions: &[SessionDetail]) -> Vec<(&SessionDetail, u16)> {
+    let is_in = is_in(period);
+    let those = sessions.iter().filter(|detail| is_in(&detail.session));
+    those.map(|detail| (detail, minute_it_began(&detail.session))).collect()
 }
 
 /// Every session of a site.
@@ -135,9 +143,14 @@ fn neighbours(list: &SessionQuery, sessions: &[SessionDetail], session: &Session
     }
 }
 
-/// The session that somebody names; the demo's visitors were shown no codes.
+/// The session that somebody names.
 pub async fn find_session(site: SiteId, typed: String) -> Result<Option<SessionId>, AppError> {
     load_site(site).await?;
-    let is_sought = |id: &SessionId| Sought::parse(&typed) == Some(Sought::Session(*id));
-    Ok(of_site(site).into_iter().map(|detail| detail.session.id).find(is_sought))
+    let sought = Sought::parse(&typed);
+    let is_sought = |detail: &SessionDetail| match &sought {
+        Some(Sought::Session(id)) => detail.session.id == *id,
+        Some(Sought::Reference(code)) => detail.references.contains(code),
+        None => false,
+    };
+    Ok(of_site(site).into_iter().find(is_sought).map(|detail| detail.session.id))
 }

@@ -1,5 +1,6 @@
-//! The saved views of the demo. Nothing can be saved there: no server would keep it.
+//! The views of the demo. Nothing can be saved there: no server would keep it.
 
+use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::site::{SHOP, load_site};
@@ -7,16 +8,17 @@ use crate::models::{
     error::AppError,
     ids::{SiteId, ViewId},
     query::{Dimension, Filter, SessionQuery},
+    starting_view::StartingView,
     view::SavedView,
 };
 
-/// One of the shop, none of the other.
+/// One that was saved for the shop, and those that every site has at first.
 pub async fn list_views(site: SiteId) -> Result<Vec<SavedView>, AppError> {
     let site = load_site(site).await?.id;
     let phones = SavedView {
-        id: ViewId(Uuid::from_u128(1)),
+        id: ViewId(Uuid::max()),
         name: "Phones".into(),
         query: SessionQuery::newest(site).with(Filter::is(Dimension::Device, "phone")),
     };
-    Ok(if site == SHOP { vec![phones] } else { Vec::new() })
+    Ok((site == SHOP).then_some(phones).into_iter().chain(StartingView::iter().map(|view| view.view(site))).collect())
 }

@@ -65,8 +65,8 @@ pub fn tested_words(of: Dimension, test: TextTest, value: &str) -> String {
     match test {
         TextTest::Is | TextTest::Not if value.is_empty() => "unknown".into(),
         TextTest::Is | TextTest::Not => value_words(of, value),
-        TextTest::Contains | TextTest::Starts if value.is_empty() => "anything".into(),
-        TextTest::Contains | TextTest::Starts => value.to_owned(),
+        TextTest::Contains | TextTest::Starts | TextTest::Lacks if value.is_empty() => "anything".into(),
+        TextTest::Contains | TextTest::Starts | TextTest::Lacks => value.to_owned(),
     }
 }
 
@@ -78,6 +78,8 @@ pub fn metric(of: Metric) -> &'static str {
         Metric::Pages => "Pages",
         Metric::Events => "Events",
         Metric::Clicks => "Clicks",
+        Metric::Scroll => "Scroll depth",
+        Metric::References => "Reference codes",
     }
 }
 
@@ -88,6 +90,7 @@ pub fn text_test(test: TextTest) -> &'static str {
         TextTest::Not => "is not",
         TextTest::Contains => "contains",
         TextTest::Starts => "starts with",
+        TextTest::Lacks => "does not contain",
     }
 }
 
@@ -111,7 +114,8 @@ pub fn number_value(test: NumberTest) -> String {
 fn number_words(of: Metric, test: NumberTest) -> String {
     let said = |number: u32| match of {
         Metric::Duration | Metric::Active => duration(u64::from(number) * 1000),
-        Metric::Pages | Metric::Events | Metric::Clicks => thousands(number.into()),
+        Metric::Scroll => format!("{number}\u{a0}%"),
+        Metric::Pages | Metric::Events | Metric::Clicks | Metric::References => thousands(number.into()),
     };
     match test {
         NumberTest::More(least) => format!("more than {}", said(least)),
@@ -137,6 +141,11 @@ mod tests {
     #[case::none_of_several(Dimension::Source, TextTest::Not, &["Google", "Bing"], "Source is not Google or Bing")]
     #[case::a_part(Dimension::Page, TextTest::Contains, &["/lamps"], "Page contains /lamps")]
     #[case::a_beginning(Dimension::Entry, TextTest::Starts, &["/blog"], "Entry page starts with /blog")]
+    #[case::none_of_some_parts(
+        Dimension::Page, TextTest::Lacks, &["/thank", "/welcome"], "Page does not contain /thank or /welcome"
+    )]
+    #[case::a_medium(Dimension::Medium, TextTest::Contains, &["cpc"], "Medium contains cpc")]
+    #[case::a_bounce(Dimension::Bounced, TextTest::Is, &["yes"], "Bounced is Yes")]
     #[case::a_device(Dimension::Device, TextTest::Not, &["phone"], "Device is not Phone")]
     #[case::a_channel(Dimension::Channel, TextTest::Is, &["assistant"], "Channel is AI assistant")]
     #[case::an_event_by_its_kind(Dimension::Event, TextTest::Is, &["rage_click"], "Event is Rage click")]
@@ -159,6 +168,8 @@ mod tests {
     #[case(Metric::Duration, NumberTest::More(60), "Duration more than 1 min")]
     #[case(Metric::Active, NumberTest::Less(10), "Active time less than 10 s")]
     #[case(Metric::Pages, NumberTest::Between(2, 5), "Pages between 2 and 5")]
+    #[case(Metric::Scroll, NumberTest::More(74), "Scroll depth more than 74\u{a0}%")]
+    #[case(Metric::References, NumberTest::More(0), "Reference codes more than 0")]
     #[case(Metric::Events, NumberTest::More(1_200), "Events more than 1,200")]
     fn numbers_in_words(#[case] metric: Metric, #[case] test: NumberTest, #[case] words: &str) {
         assert_eq!(filter_words(&Filter::Number { metric, test }), words);

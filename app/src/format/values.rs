@@ -4,7 +4,7 @@ use super::{device, event_kind};
 use crate::models::{
     event::EventKind,
     query::Dimension,
-    session::{Country, Device},
+    session::{Bounce, Country, Device},
     sign::{SignFamily, SignKind},
     source::Channel,
 };
@@ -15,6 +15,7 @@ pub fn dimension_words(dimension: Dimension) -> &'static str {
         Dimension::Source => "Source",
         Dimension::Channel => "Channel",
         Dimension::Campaign => "Campaign",
+        Dimension::Medium => "Medium",
         Dimension::Country => "Country",
         Dimension::Device => "Device",
         Dimension::Os => "System",
@@ -26,6 +27,7 @@ pub fn dimension_words(dimension: Dimension) -> &'static str {
         Dimension::Event => "Event",
         Dimension::Link => "Link",
         Dimension::Sign => "Sign",
+        Dimension::Bounced => "Bounced",
         Dimension::Bot => "Machine",
     }
 }
@@ -41,9 +43,11 @@ pub fn value_words(dimension: Dimension, value: &str) -> String {
         Dimension::Channel => value.parse::<Channel>().ok().map(|known| channel_words(known).to_owned()),
         Dimension::Event => value.parse::<EventKind>().ok().map(|kind| sentence_case(event_kind(kind))),
         Dimension::Sign => value.parse::<SignKind>().ok().map(|kind| sign_kind_words(kind).to_owned()),
+        Dimension::Bounced => value.parse::<Bounce>().ok().map(|known| bounce_words(known).to_owned()),
         Dimension::Bot => Some(sentence_case(value)),
         Dimension::Source
         | Dimension::Campaign
+        | Dimension::Medium
         | Dimension::Os
         | Dimension::Browser
         | Dimension::Entry
@@ -61,6 +65,7 @@ fn nothing(dimension: Dimension) -> &'static str {
         Dimension::Source => "Unknown source",
         Dimension::Channel => "Unknown channel",
         Dimension::Campaign => "No campaign",
+        Dimension::Medium => "No medium",
         Dimension::Country => "Unknown country",
         Dimension::Device => "Unknown device",
         Dimension::Os => "Unknown system",
@@ -70,7 +75,15 @@ fn nothing(dimension: Dimension) -> &'static str {
         Dimension::Event => "No event",
         Dimension::Link => "No link",
         Dimension::Sign => "No sign",
+        Dimension::Bounced => "Goes on or not measured",
         Dimension::Bot => "Not a machine",
+    }
+}
+
+fn bounce_words(bounce: Bounce) -> &'static str {
+    match bounce {
+        Bounce::Yes => "Yes",
+        Bounce::No => "No",
     }
 }
 

@@ -6,7 +6,7 @@ use strum::{AsRefStr, EnumIter, EnumString};
 use super::{
     event::{EventKind, Props},
     ids::{GoalId, SessionId, SiteId},
-    query::{Dimension, Filter, SessionQuery, TextTest, text_holds},
+    query::{Dimension, Filter, SessionQuery, text_holds},
     timeline::TimelineEvent,
 };
 
@@ -33,7 +33,7 @@ impl Aim {
     /// that asks what there is none of: nothing that happened would reach it.
     pub fn of(filter: Filter) -> Option<Self> {
         let is_aim = match &filter {
-            Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => *test != TextTest::Not,
+            Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => !test.denies(),
             Filter::Property { not, .. } => !not,
             Filter::Text { .. } | Filter::Number { .. } | Filter::Step { .. } => false,
         };

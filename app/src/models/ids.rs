@@ -62,7 +62,8 @@ uuid_id! {
     EventId
 }
 uuid_id! {
-    /// A saved view: random, made on the server, unique within its site.
+    /// A saved view: random, made on the server, unique within its site. Those that every site has at first have ids of their
+    /// own, the same everywhere.
     ViewId
 }
 uuid_id! {

@@ -35,6 +35,7 @@ pub mod sign;
 pub mod site;
 pub mod source;
 pub mod span;
+pub mod starting_view;
 pub mod stored;
 pub mod stretch;
 pub mod strip;

@@ -113,6 +113,17 @@ pub enum SessionState {
     Closed,
 }
 
+/// Whether a session was a bounce: a look at one page that was left within ten seconds. Of one that goes on, and of one
+/// whose time is not known, it cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsRefStr, EnumIter, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Bounce {
+    /// It was.
+    Yes,
+    /// It was not.
+    No,
+}
+
 /// ISO 3166-1 alpha-2, upper case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -198,8 +198,8 @@ pub const OF_VISITORS: [StoredTable; 11] = [
 
 /// Tables that hold nothing of visitors: the sites and their goals, what all sessions of a day come to, who may see the dashboard, the
 /// views that they save, and the history of the schema.
-pub const OF_OWNERS: [&str; 7] =
-    ["account", "goal", "login_session", "saved_view", "seaql_migrations", "session_sketch", "site"];
+pub const OF_OWNERS: [&str; 8] =
+    ["account", "dismissed_view", "goal", "login_session", "saved_view", "seaql_migrations", "session_sketch", "site"];
 
 /// What is stored nowhere.
 pub const NEVER: [&str; 7] = [

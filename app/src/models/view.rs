@@ -5,7 +5,8 @@ use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
     ids::{SiteId, ViewId},
-    query::{SessionQuery, Tab},
+    query::SessionQuery,
+    starting_view::StartingView,
 };
 
 /// The longest name, in characters.
@@ -27,9 +28,23 @@ pub struct SavedView {
 }
 
 impl SavedView {
+    /// What it shows when it is opened from a tab. One of the views of the start says which sessions it means, and not
+    /// when, in which order or counted for what: that stays as it is.
+    pub fn opened_from(&self, query: &SessionQuery) -> SessionQuery {
+        match StartingView::of(self.id) {
+            Some(_) => query.narrowed_by(self.query.filters.clone()),
+            None => self.query.on(query.tab.clone()),
+        }
+    }
+
     /// Whether it is what a tab shows, whichever page of the list.
     pub fn is_shown(&self, query: &SessionQuery) -> bool {
-        self.query == query.on(Tab::Sessions)
+        self.opened_from(query) == query.at_top()
+    }
+
+    /// What it shows in a sentence, where Pulse made it.
+    pub fn about(&self) -> Option<&'static str> {
+        StartingView::of(self.id).map(StartingView::about)
     }
 }
 
@@ -86,7 +101,7 @@ mod tests {
     use super::*;
     use crate::models::{
         ids::SessionId,
-        query::{Cursor, Dimension, Filter, Place},
+        query::{Cursor, Dimension, Filter, Period, Place, Recent, Tab},
     };
 
     #[rstest]
@@ -114,5 +129,17 @@ mod tests {
         let below = Cursor::Below(Place { value: None, id: SessionId(Uuid::nil()) });
         assert!(view.is_shown(&SessionQuery { cursor: below, ..query }));
         assert!(!view.is_shown(&SessionQuery::newest(SiteId(1))));
+    }
+
+    #[test]
+    fn a_view_of_the_start_is_opened_in_the_period_and_order_that_are_shown() {
+        let trouble = StartingView::Trouble.view(SiteId(1));
+        let month = SessionQuery::newest(SiteId(1)).in_period(Period::Last(Recent::Month));
+        let searched = SessionQuery { search: Some("oak".into()), ..month.clone() };
+        let opened = trouble.opened_from(&searched.on(Tab::Events(Default::default())));
+        assert_eq!(opened.filters, StartingView::Trouble.filters());
+        assert_eq!((opened.period, opened.search.as_deref(), opened.tab.path()), (month.period, None, "events"));
+        assert!(trouble.is_shown(&opened) && !trouble.is_shown(&searched));
+        assert!(!trouble.is_shown(&opened.with(Filter::is(Dimension::Country, "DE"))));
     }
 }

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use app::{
-    models::facet::Facet,
-    services::{NoFacet, Unavailable},
-};
+use app::services::{NoFacet, Unavailable};
 use tokio::time::timeout;
 
 /// How long a facet may take: longer than the first question after a start about the pages of a million sessions
@@ -13,11 +10,11 @@ use tokio::time::timeout;
 const FACET: Duration = Duration::from_secs(8);
 
 /// A facet, if it is there in time.
-pub(super) async fn in_time(facet: impl Future<Output = Result<Facet, Unavailable>>) -> Result<Facet, NoFacet> {
+pub(super) async fn in_time<T>(facet: impl Future<Output = Result<T, Unavailable>>) -> Result<T, NoFacet> {
     match timeout(FACET, facet).await {
         Ok(answer) => answer.map_err(|Unavailable| NoFacet::Unavailable),
         Err(_) => {
-            tracing::warn!("the values of a dimension took too long");
+            tracing::warn!("the values of a facet took too long");
             Err(NoFacet::TooSlow)
         }
     }
@@ -27,7 +24,7 @@ pub(super) async fn in_time(facet: impl Future<Output = Result<Facet, Unavailabl
 mod tests {
     use std::future::pending;
 
-    use app::models::query::Dimension;
+    use app::models::{facet::Facet, query::Dimension};
     use tokio::time::Instant;
 
     use super::*;
@@ -37,9 +34,9 @@ mod tests {
         let began = Instant::now();
         let quick = Facet { dimension: Dimension::Country, values: Vec::new(), others: 0 };
         let (slow, there, failed) = tokio::join!(
-            in_time(pending()),
+            in_time(pending::<Result<Facet, _>>()),
             in_time(async { Ok(quick.clone()) }),
-            in_time(async { Err(Unavailable) }),
+            in_time(async { Err::<Facet, _>(Unavailable) }),
         );
         assert_eq!((slow, there, failed), (Err(NoFacet::TooSlow), Ok(quick), Err(NoFacet::Unavailable)));
         assert!((FACET..FACET * 2).contains(&began.elapsed()), "{:?}", began.elapsed());

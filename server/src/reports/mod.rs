@@ -3,7 +3,7 @@
 use app::{
     models::{
         events::{EventReport, EventShown, EventTable, EventsShown},
-        facet::Facet,
+        facet::{EventFacets, Facet},
         ids::{SessionId, SiteId},
         overview::Overview,
         pages::{PageReport, PageShown, PageTable, PagesShown},
@@ -35,6 +35,7 @@ mod overview;
 mod pages;
 mod paths;
 mod period;
+mod property_facets;
 mod selected;
 mod sites;
 mod timeline;
@@ -70,6 +71,11 @@ impl Sessions for SessionReports {
     async fn facet(&self, query: &SessionQuery, dimension: Dimension, part: &str) -> Result<Facet, NoFacet> {
         let facet = overview::facet(&self.db, &self.index, query, dimension, part, self.clock.now_ms());
         deadline::in_time(async { facet.await.map_err(unavailable("the values of a dimension")) }).await
+    }
+
+    async fn property_facets(&self, query: &SessionQuery) -> Result<Vec<EventFacets>, NoFacet> {
+        let facets = property_facets::property_facets(&self.db, &self.index, query, self.clock.now_ms());
+        deadline::in_time(async { facets.await.map_err(unavailable("the properties of an event")) }).await
     }
 
     async fn detail(&self, site: SiteId, id: SessionId) -> Result<Option<SessionDetail>, Unavailable> {

@@ -9,6 +9,7 @@ use std::{
 use app::models::{
     event::{EventKind, Props},
     ids::{SessionId, SiteId},
+    reference::ReferenceCode,
     session::Device,
     source::{Campaign, Channel},
     span::{Attention, Span},
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::store::{
     database::Database,
-    entities::{event, page_view, session},
+    entities::{event, page_view, session, session_reference},
     ingest::Changeset,
 };
 
@@ -31,6 +32,8 @@ pub struct Rows {
     pub page_views: Vec<page_view::Model>,
     /// Its events.
     pub events: Vec<event::Model>,
+    /// The codes that its visitor was shown.
+    pub references: Vec<session_reference::Model>,
 }
 
 impl Rows {
@@ -46,6 +49,7 @@ pub struct SessionBuilder {
     row: session::Model,
     received_at: Option<i64>,
     pages: Vec<PageBuilder>,
+    codes: Vec<(ReferenceCode, i64)>,
 }
 
 /// A page view.
@@ -100,7 +104,7 @@ pub fn a_session(ms: i64) -> SessionBuilder {
         campaign_term: None,
         campaign_content: None,
     };
-    SessionBuilder { row, received_at: None, pages: Vec::new() }
+    SessionBuilder { row, received_at: None, pages: Vec::new(), codes: Vec::new() }
 }
 
 /// A page view that reports nothing.
@@ -216,6 +220,12 @@ impl SessionBuilder {
         self
     }
 
+    /// Its visitor was shown this code at `ms`.
+    pub fn code(mut self, code: ReferenceCode, ms: i64) -> Self {
+        self.codes.push((code, ms));
+        self
+    }
+
     /// With whatever else the row holds: damage, mostly.
     pub fn row(mut self, change: impl FnOnce(&mut session::Model)) -> Self {
         change(&mut self.row);
@@ -224,7 +234,7 @@ impl SessionBuilder {
 
     /// The rows, with the session's figures worked out.
     pub fn build(self) -> Rows {
-        let Self { row: mut session, received_at, pages } = self;
+        let Self { row: mut session, received_at, pages, codes } = self;
         let mut page_views = Vec::with_capacity(pages.len());
         let mut events = Vec::new();
         for page in pages {
@@ -235,7 +245,14 @@ impl SessionBuilder {
         set_figures(&mut session, &page_views, &events);
         session.received_at = received_at.unwrap_or(session.started_at + session.duration_ms);
         session.changed_at = session.received_at.max(session.ended_at.unwrap_or_default());
-        Rows { session, page_views, events }
+        let (site, id) = (session.site, session.id);
+        let reference = |(code, given_at): (ReferenceCode, i64)| session_reference::Model {
+            site,
+            code: code.as_str().to_owned(),
+            session: id,
+            given_at,
+        };
+        Rows { session, page_views, events, references: codes.into_iter().map(reference).collect() }
     }
 }
 
@@ -397,6 +414,7 @@ impl FromIterator<Rows> for Changeset {
             all.sessions.push(rows.session);
             all.page_views.extend(rows.page_views);
             all.events.extend(rows.events);
+            all.references.extend(rows.references);
         }
         all
     }

@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(all.len(), 3_000);
         assert!(all.is_sorted_by_key(|rows| rows.session.started_at), "as they would have come");
         let mut ids = HashSet::new();
-        for Rows { session, page_views, events } in &all {
+        for Rows { session, page_views, events, .. } in &all {
             assert!(session.started_at >= END - 30 * DAY && session.received_at <= END, "{session:?}");
             assert!(ids.insert(session.id), "{session:?}");
             for view in page_views {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn figures_are_those_of_the_rows() {
-        for Rows { session, page_views, events } in rows(1) {
+        for Rows { session, page_views, events, .. } in rows(1) {
             let number = |count: usize| i32::try_from(count).unwrap();
             let kinds: Vec<EventKind> = events.iter().map(|event| event.kind.parse().unwrap()).collect();
             let clicks = kinds.iter().filter(|kind| kind.is_click()).count();
@@ -214,6 +214,7 @@ mod tests {
         assert!(!machines.is_empty());
         assert!(machines.iter().all(|rows| rows.session.started_at >= END - 7 * DAY), "older ones are forgotten");
         assert!(all.iter().any(|rows| rows.session.campaign_name.is_some()));
+        assert!(all.iter().any(|rows| !rows.references.is_empty()));
         assert!(all.iter().any(|rows| rows.session.pages == 1) && all.iter().any(|rows| rows.session.pages >= 6));
         let events = all.iter().map(|rows| rows.events.len()).sum::<usize>() / all.len();
         assert!((6..=14).contains(&events), "about ten events a session: {events}");

@@ -47,8 +47,12 @@ pub(super) const ARTICLES: [(u32, Page); 5] = [
     (1, ("/mueller-on-shadows", "Müller on shadows")),
 ];
 
-pub(super) const HELP: [(u32, Page); 3] =
-    [(4, ("/help/returns", "Returns")), (3, ("/help/delivery", "Delivery")), (2, ("/help/manuals", "Manuals"))];
+pub(super) const HELP: [(u32, Page); 4] = [
+    (4, ("/help/returns", "Returns")),
+    (3, ("/help/delivery", "Delivery")),
+    (2, ("/help/manuals", "Manuals")),
+    (3, ("/pricing", "What lamps and their care cost")),
+];
 
 /// Where a visit comes from.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use app::models::{
     event::{EventKind, PropValue, Props},
     ids::SessionId,
+    reference::ReferenceCode,
     session::Device,
     sign::{self, Sign, SignKind},
     source::Channel,
@@ -19,6 +20,7 @@ use super::{
         ORIGINS, Origin, PRODUCTS, Page, THANKS, pick,
     },
 };
+use crate::store::entities::session_reference;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The most pages of a visit.
@@ -31,6 +33,12 @@ const ODD_AMONG: f64 = 0.06;
 const PATIENT_AMONG: f64 = 0.15;
 /// How many pages are left without a word.
 const SILENT_AMONG: f64 = 0.03;
+
+/// What codes are made of.
+const CODE_LETTERS: [char; 32] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
+    'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+];
 
 /// Makes visits of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +146,13 @@ impl Visits {
         let session =
             if is_machine { self.machine(random, session, start) } else { self.visitor(random, session, start) };
         let mut rows = session.build();
-        rows.session.signs = Some(sign::stored(&signs(&rows)));
+        let signs = signs(&rows);
+        // Pages that say that something went wrong show a code.
+        let shows_code = signs.iter().any(|sign| matches!(sign.kind, SignKind::Error | SignKind::NotFound));
+        if shows_code && !is_machine {
+            rows.references.extend(reference(random, &rows));
+        }
+        rows.session.signs = Some(sign::stored(&signs));
         if self.plan.limits.until(rows.session.started_at, rows.session.received_at) < self.plan.end_ms {
             rows.session.ended_at = Some(rows.session.received_at);
         }
@@ -330,6 +344,19 @@ fn signs(rows: &Rows) -> Vec<Sign> {
         (SignKind::FormLeft, of(EventKind::FormStart).saturating_sub(of(EventKind::Form))),
     ];
     counted.into_iter().filter(|(_, figure)| *figure > 0).map(|(kind, figure)| Sign { kind, figure }).collect()
+}
+
+/// The code that a visitor was shown last.
+fn reference(random: &mut StdRng, rows: &Rows) -> Option<session_reference::Model> {
+    let code: String = (0..7).filter_map(|_| CODE_LETTERS.get(random.random_range(0..CODE_LETTERS.len()))).collect();
+    let session = &rows.session;
+    let code = ReferenceCode::parse(&code)?;
+    Some(session_reference::Model {
+        site: session.site,
+        code: code.as_str().to_owned(),
+        session: session.id,
+        given_at: session.received_at,
+    })
 }
 
 /// An id as browsers make them.

@@ -49,6 +49,20 @@ pub enum Scanned<'a> {
         /// Its active time in milliseconds.
         active_ms: i64,
     },
+    /// How far down the page of a session was seen that was seen farthest.
+    Depth {
+        /// The session.
+        session: Uuid,
+        /// In percent.
+        scroll: i32,
+    },
+    /// A code that the visitor of a session was shown.
+    Code {
+        /// The session.
+        session: Uuid,
+        /// When it was last given.
+        given_at: i64,
+    },
     /// An event of a session.
     Event {
         /// The session.
@@ -101,6 +115,10 @@ pub enum What {
     Texts,
     /// Page views, then events, with what orders and measures them.
     Steps,
+    /// How far down pages were seen, of those sessions of which that was measured.
+    Depths,
+    /// Codes that visitors were shown.
+    Codes,
     /// Times of page views, of those that have one.
     Times,
 }

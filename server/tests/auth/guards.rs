@@ -33,6 +33,7 @@ fn arguments(path: &str) -> Value {
         "/api/sessions" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
         "/api/overview" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
         "/api/facet" => json!({ "query": SessionQuery::newest(SiteId(1)), "dimension": "country", "part": "" }),
+        "/api/property_facets" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
         "/api/session" => json!({ "list": SessionQuery::newest(SiteId(1)), "id": SESSION }),
         "/api/intake" => json!({ "site": 1 }),
         "/api/views" => json!({ "site": 1 }),

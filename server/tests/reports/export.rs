@@ -9,7 +9,7 @@ use app::{
     models::{
         account::Viewer,
         event::{EventKind, PropValue, Props},
-        facet::Facet,
+        facet::{EventFacets, Facet},
         ids::{SessionId, SiteId},
         overview::Overview,
         query::{Dimension, Neighbours, SessionPage, SessionQuery},
@@ -352,6 +352,10 @@ impl Sessions for Failing {
     }
 
     async fn facet(&self, _: &SessionQuery, _: Dimension, _: &str) -> Result<Facet, NoFacet> {
+        Err(NoFacet::Unavailable)
+    }
+
+    async fn property_facets(&self, _: &SessionQuery) -> Result<Vec<EventFacets>, NoFacet> {
         Err(NoFacet::Unavailable)
     }
 

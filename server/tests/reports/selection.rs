@@ -1,13 +1,16 @@
 //! What a query selects: the list, the figures, the histogram and the facets agree with one another and with looking at
 //! every session (`app::models::select`).
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use app::{
     models::{
         event::{EventKind, PropValue, Props},
         events::{EventShown, EventTable, EventsShown},
-        facet::FacetValue,
+        facet::{FACETED_PROPERTIES, FacetValue, TOP},
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview},
@@ -17,6 +20,7 @@ use app::{
             DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period,
             Property, Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
+        reference::ReferenceCode,
         select,
         session::{Device, LONGEST_MS, NOW_MS, SessionState},
         sign::{self, Sign, SignKind},
@@ -60,6 +64,7 @@ const COUNTRIES: &[&str] = &["", "DE", "FR", "US"];
 const DEVICES: &[Device] = &[Device::Desktop, Device::Phone, Device::Tablet, Device::Unknown];
 const SYSTEMS: &[(&str, &str)] = &[("", ""), ("iOS", "Safari"), ("Windows", "Edge"), ("Windows", "Firefox")];
 const CAMPAIGNS: &[&str] = &["", "", "autumn", "winter"];
+const MEDIA: &[&str] = &["", "cpc", "letter"];
 const BOTS: &[&str] = &["", "", "", "", "headless browser", "crawler"];
 const SIGNS: &[SignKind] =
     &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::DeadClick];
@@ -90,6 +95,7 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Source => &["Google", "Bing", "Direct", "letter", "news.example", "GOO", "Yahoo"],
         Dimension::Channel => &["search", "direct", "referral", "campaign", "RE", "social"],
         Dimension::Campaign => &["", "autumn", "winter", "TER", "spring"],
+        Dimension::Medium => &["", "cpc", "letter", "CP", "display"],
         Dimension::Country => &["", "DE", "FR", "US", "d", "GB"],
         Dimension::Device => &["desktop", "phone", "tablet", "unknown", "DESK", "other"],
         Dimension::Os => &["", "iOS", "Windows", "os", "Linux"],
@@ -99,6 +105,7 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Event => &["click", "outbound", "form", "custom", "Basket filled", "not_found", "CL", "error"],
         Dimension::Link => &["/lamps", "https://maker.example/oak", "/manual.pdf", "https:", "/send", ""],
         Dimension::Sign => &["rage_click", "error", "machine", "overlapping", "many_pages", "F", "dead_click"],
+        Dimension::Bounced => &["yes", "no", "", "Y", "perhaps"],
         Dimension::Bot => &["", "headless browser", "crawler", "HEADLESS", "spider"],
     }
 }
@@ -130,10 +137,13 @@ struct Visit {
     device: Device,
     system: (&'static str, &'static str),
     campaign: &'static str,
+    medium: &'static str,
     bot: &'static str,
     signs: Vec<SignKind>,
     is_overlapping: bool,
     is_ended: bool,
+    /// How long ago its visitor was shown codes.
+    codes: Vec<i64>,
     looks: Vec<Look>,
 }
 
@@ -145,7 +155,11 @@ impl Look {
     fn page(&self, after_ms: i64) -> PageBuilder {
         let events = self.happenings.iter().map(|&(at, (kind, name, target), size)| {
             let size = size.filter(|_| kind == EventKind::Custom);
-            let props: Option<Props> = size.map(|size| Props::from([("size".into(), PropValue::Text(size.into()))]));
+            // More properties than have a facet each, and of some more values than are shown.
+            let others = [(format!("key {}", at % 8), at % 13), ("number".to_owned(), at % 29)];
+            let others = others.map(|(key, value)| (key, PropValue::Number(value as f64)));
+            let size = size.map(|size| ("size".to_owned(), PropValue::Text(size.into())));
+            let props: Option<Props> = size.map(|size| others.into_iter().chain([size]).collect());
             let event = props.iter().fold(an_event(kind).at(at), |event, props| event.props(props));
             event.row(|event| {
                 event.name = some(name);
@@ -172,10 +186,11 @@ impl Visit {
             after_ms += look.after_ms;
         }
         let signs: Vec<Sign> = self.signs.iter().map(|&kind| Sign { kind, figure: 3 }).collect();
-        a_session(NOW - self.ms_ago)
-            .on(site)
+        let session = a_session(NOW - self.ms_ago).on(site);
+        let with_codes = self.codes.iter().fold(session, |session, ms_ago| session.code(any_code(), NOW - ms_ago));
+        with_codes
             .from(channel, source, None)
-            .campaign(Campaign { name: some(self.campaign), ..Campaign::default() })
+            .campaign(Campaign { name: some(self.campaign), medium: some(self.medium), ..Campaign::default() })
             .pages(pages)
             .row(|row| {
                 row.started_at -= self.earlier_ms;
@@ -199,13 +214,19 @@ impl Visit {
     }
 }
 
+/// One that no other session has.
+fn any_code() -> ReferenceCode {
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    ReferenceCode::parse(&format!("{:07}", GIVEN.fetch_add(1, Ordering::Relaxed))).unwrap()
+}
+
 prop_compose! {
     fn any_look()(
         path in sample::select(PATHS),
         host in sample::select(HOSTS),
         title in sample::select(TITLES),
         after_ms in 0..4 * MINUTE,
-        active_ms in prop::option::weighted(0.8, 0..20_000i64),
+        active_ms in prop::option::weighted(0.8, prop_oneof![0..12_000i64, 0..20_000i64]),
         is_left in any::<bool>(),
         scroll in prop::option::of(0..=100i32),
         happenings in prop::collection::vec(
@@ -227,10 +248,11 @@ prop_compose! {
         country in sample::select(COUNTRIES),
         device in sample::select(DEVICES),
         system in sample::select(SYSTEMS),
-        (campaign, bot) in (sample::select(CAMPAIGNS), sample::select(BOTS)),
+        (campaign, medium, bot) in (sample::select(CAMPAIGNS), sample::select(MEDIA), sample::select(BOTS)),
         signs in sample::subsequence(SIGNS, 0..=2),
         is_overlapping in prop::bool::weighted(0.1),
         is_ended in prop::bool::weighted(0.3),
+        codes in prop::collection::vec(1..40 * DAY, 0..3),
         looks in prop::collection::vec(any_look(), 1..5),
     ) -> Visit {
         Visit {
@@ -241,10 +263,12 @@ prop_compose! {
             device,
             system,
             campaign,
+            medium,
             bot,
             signs,
             is_overlapping,
             is_ended,
+            codes,
             looks,
         }
     }
@@ -267,6 +291,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         (1..300u32).prop_map(NumberTest::Less),
         (0..10u32, 0..300u32).prop_map(|(least, more)| NumberTest::Between(least, least + more)),
     ];
+    // Most sessions have no more than one or two of some.
+    let few = prop_oneof![(0..3u32).prop_map(NumberTest::More), (1..4u32).prop_map(NumberTest::Less)];
+    let codes = few.prop_map(|test| Filter::Number { metric: Metric::References, test });
     let number = (sample::select(Metric::iter().collect::<Vec<_>>()), test)
         .prop_map(|(metric, test)| Filter::Number { metric, test });
     let property = (any::<bool>(), sample::select(&["small", "large", "other"][..]))
@@ -277,7 +304,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             not,
             values: pages.into_iter().map(str::to_owned).collect(),
         });
-    prop_oneof![6 => text, 2 => number, 1 => property, 1 => step]
+    prop_oneof![6 => text, 2 => number, 1 => codes, 1 => property, 1 => step]
 }
 
 const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/nowhere"];
@@ -583,6 +610,28 @@ async fn assert_facets_agree(
     }
 }
 
+/// Also where an event is asked for, and a value of one of its properties.
+async fn assert_properties_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
+    let of_event = query.including(Dimension::Event, "Basket filled");
+    let of_size = of_event.including(&size_of_basket(), "small");
+    let of_period = everything.of_period(query.period);
+    for query in [query, &of_event, &of_size] {
+        let facets = reports.property_facets(query).await.unwrap();
+        assert_eq!(facets, select::property_facets(query, everything.aim(query), &of_period), "{}", query.href());
+        let bounded = facets.iter().all(|facets| facets.properties.len() <= FACETED_PROPERTIES);
+        assert!(bounded && facets.iter().flat_map(|facets| &facets.properties).all(|of| of.values.len() <= TOP));
+        // Every value leads to the sessions that it counts.
+        let Some((of, value)) = facets.first().and_then(|facets| {
+            let of = facets.properties.first()?;
+            Some((Property { event: facets.event.clone(), key: of.key.clone() }, of.values.first()?))
+        }) else {
+            continue;
+        };
+        let those = reports.overview(&query.but_for(&of).including(&of, &value.what)).await.unwrap();
+        assert_eq!(those.summary.sessions, value.sessions, "{of:?} {} in {}", value.what, query.href());
+    }
+}
+
 async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
     let (selected, aim) = (everything.by_id(query), everything.aim(query));
     let shown = PagesShown::default();
@@ -712,6 +761,7 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
                 assert_list_agrees(&reports, &everything, &query).await;
                 assert_overview_agrees(&reports, &everything, &query).await;
                 assert_facets_agree(&reports, &everything, &query, &question.facets).await;
+                assert_properties_agree(&reports, &everything, &query).await;
                 assert_pages_agree(&reports, &everything, &query).await;
                 assert_events_agree(&reports, &everything, &query).await;
                 assert_paths_agree(&reports, &everything, &query, &question.anchor).await;

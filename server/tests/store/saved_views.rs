@@ -2,10 +2,16 @@
 
 use app::models::{
     ids::{SiteId, ViewId},
+    starting_view::StartingView,
     view::{MOST_VIEWS, ViewName},
 };
 use futures::future::join_all;
-use server::store::saved_views::{self, Saved};
+use sea_orm::EntityTrait;
+use server::store::{
+    entities::dismissed_view,
+    saved_views::{self, Saved},
+};
+use strum::IntoEnumIterator;
 
 use crate::support::{
     collector::NOON,
@@ -86,4 +92,33 @@ async fn of_several_that_save_the_same_name_at_once_one_view_is_left() {
     let saves = (0..10).map(|turn| save(if turn % 2 == 0 { &test } else { &other }, FIRST_SITE, "Phones", ""));
     assert!(join_all(saves).await.iter().all(|saved| *saved == Saved::Kept));
     assert_eq!(kept(&test, FIRST_SITE).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_of_the_start_that_two_nodes_delete_at_once_is_deleted_once_and_for_good() {
+    let test = TestDb::fresh().await;
+    let other = test.again().await;
+    let id = StartingView::Read.id();
+    let deletions = [&test, &other].map(|node| saved_views::delete(&node.db, FIRST_SITE, id));
+    for deleted in join_all(deletions).await {
+        deleted.unwrap();
+    }
+    let blog = test.site("blog.example", "UTC").await;
+    let left = async |test: &TestDb, site| saved_views::starting(&test.db, site, &[]).await.unwrap();
+    let others: Vec<StartingView> = StartingView::iter().filter(|view| *view != StartingView::Read).collect();
+    assert_eq!(left(&other, FIRST_SITE).await, others);
+    assert_eq!(left(&test, blog).await, StartingView::iter().collect::<Vec<_>>());
+    assert_eq!(left(&test.reopened().await, FIRST_SITE).await, others);
+}
+
+#[tokio::test]
+async fn a_view_that_was_saved_before_there_were_any_at_the_start_is_not_shown_twice() {
+    let test = TestDb::fresh().await;
+    save(&test, FIRST_SITE, "trouble", "?sign=error").await;
+    let tx = test.db.begin().await.unwrap();
+    dismissed_view::Entity::delete_many().exec(&*tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let saved = saved_views::of_site(&test.db, FIRST_SITE).await.unwrap();
+    let starting = saved_views::starting(&test.db, FIRST_SITE, &saved).await.unwrap();
+    assert!(!starting.contains(&StartingView::Trouble) && starting.len() == 4, "{starting:?}");
 }

@@ -7,7 +7,7 @@ use crate::{
     models::{
         event::EventKind,
         query::{Dimension, TextTest},
-        session::{Country, Device},
+        session::{Bounce, Country, Device},
         sign::SignKind,
         source::Channel,
     },
@@ -20,7 +20,7 @@ pub fn typed_words(of: Dimension, test: TextTest, value: &str) -> String {
 
 /// Whether the list of its values is closed. Events are not: sites name their own.
 pub(super) fn is_closed(of: Dimension) -> bool {
-    matches!(of, Dimension::Country | Dimension::Device | Dimension::Channel | Dimension::Sign)
+    matches!(of, Dimension::Country | Dimension::Device | Dimension::Channel | Dimension::Sign | Dimension::Bounced)
 }
 
 /// The codes of a closed list.
@@ -33,6 +33,7 @@ pub(super) fn values(of: Dimension) -> Vec<String> {
         Dimension::Device => all::<Device>(),
         Dimension::Channel => all::<Channel>(),
         Dimension::Sign => all::<SignKind>(),
+        Dimension::Bounced => all::<Bounce>(),
         _ => Vec::new(),
     }
 }

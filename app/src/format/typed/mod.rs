@@ -63,6 +63,7 @@ impl Coded {
             _ if typed.is_empty() => (test, vec![String::new()]),
             TextTest::Is | TextTest::Not => (test, code(of, typed).into_iter().collect()),
             TextTest::Contains => (TextTest::Is, codes_with(of, |words| words.contains(&folded(typed)))),
+            TextTest::Lacks => (TextTest::Not, codes_with(of, |words| words.contains(&folded(typed)))),
             TextTest::Starts => (TextTest::Is, codes_with(of, |words| words.starts_with(&folded(typed)))),
         };
         if codes.is_empty() {
@@ -147,6 +148,8 @@ mod tests {
     #[case::a_sign("sign", "Rage clicks", "rage_click")]
     #[case::one_of_it("sign", "rage click", "rage_click")]
     #[case::its_code_of_a_sign("sign", "form_left", "form_left")]
+    #[case::a_bounce("bounced", "Yes", "yes")]
+    #[case::what_cannot_be_told("bounced", "unknown", "")]
     #[case::no_sign("sign", "no sign", "")]
     fn whole_words_are_codes(#[case] of: &str, #[case] typed: &str, #[case] code: &str) {
         let dimension: Dimension = of.parse().unwrap();
@@ -201,6 +204,14 @@ mod tests {
         assert_eq!(query.filters, [Filter::is(Dimension::Page, "/lamps")]);
         assert_eq!(ignored, [Ignored::Unknown(of.parse().unwrap(), typed.to_owned())]);
         assert_eq!(ignored[0].name(), of);
+    }
+
+    #[test]
+    fn what_lacks_a_part_of_the_words_is_none_of_the_values_that_have_it() {
+        assert_eq!(
+            filters(&[("sign.lacks", "Unusually many")]),
+            [text(Dimension::Sign, TextTest::Not, &["many_pages", "many_events"])]
+        );
     }
 
     #[test]

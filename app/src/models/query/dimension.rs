@@ -16,6 +16,8 @@ pub enum Dimension {
     Channel,
     /// The name of its campaign.
     Campaign,
+    /// The medium of its campaign: `cpc`.
+    Medium,
     /// The country's two letters.
     Country,
     /// What it ran on: `phone`.
@@ -38,6 +40,8 @@ pub enum Dimension {
     Link,
     /// What is unusual about it.
     Sign,
+    /// Whether it was a bounce, once that can be told.
+    Bounced,
     /// Why it is taken for a machine.
     Bot,
 }
@@ -66,4 +70,9 @@ pub enum Metric {
     Events,
     /// Clicks.
     Clicks,
+    /// How far down the page was seen that was seen farthest, in percent; a session of which that was not measured is
+    /// neither above nor below.
+    Scroll,
+    /// Reference codes that its visitor was shown, as long as they lead to it.
+    References,
 }

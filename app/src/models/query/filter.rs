@@ -31,6 +31,24 @@ pub enum TextTest {
     Contains,
     /// It starts with one of the values, whatever their case.
     Starts,
+    /// It contains none of the values, whatever their case. Of what a session has several of: none of them does.
+    Lacks,
+}
+
+impl TextTest {
+    /// What is looked for, and whether it must not be there: of a test that denies, the one that it denies.
+    pub fn sought(self) -> (Self, bool) {
+        match self {
+            Self::Not => (Self::Is, true),
+            Self::Lacks => (Self::Contains, true),
+            affirms => (affirms, false),
+        }
+    }
+
+    /// Whether it denies.
+    pub fn denies(self) -> bool {
+        self.sought().1
+    }
 }
 
 /// How a number is compared.
@@ -112,6 +130,7 @@ pub fn text_holds<'a>(test: TextTest, wanted: &[String], mut values: impl Iterat
     match test {
         TextTest::Is => values.any(|value| wanted.iter().any(|wanted| wanted == value)),
         TextTest::Not => !values.any(|value| wanted.iter().any(|wanted| wanted == value)),
+        TextTest::Lacks => !text_holds(TextTest::Contains, wanted, values),
         TextTest::Contains => values.any(|value| {
             let value = value.to_lowercase();
             wanted.iter().any(|wanted| value.contains(&wanted.to_lowercase()))
@@ -136,6 +155,9 @@ mod tests {
     #[case::what_there_is_none_of_is_not_it(TextTest::Not, &["/cart"], &[], true)]
     #[case::what_is_not_known(TextTest::Is, &[""], &[""], true)]
     #[case::a_part_in_another_case(TextTest::Contains, &["LAMP"], &["/Lamps/oak"], true)]
+    #[case::a_part_that_none_has(TextTest::Lacks, &["OAK", "elm"], &["/", "/Lamps/pine"], true)]
+    #[case::a_part_that_one_has(TextTest::Lacks, &["OAK", "elm"], &["/", "/Lamps/oak"], false)]
+    #[case::what_there_is_none_of_lacks_it(TextTest::Lacks, &["oak"], &[], true)]
     #[case::a_beginning(TextTest::Starts, &["/lamps"], &["/Lamps/oak"], true)]
     #[case::a_part_is_no_beginning(TextTest::Starts, &["oak"], &["/lamps/oak"], false)]
     #[case::letters_beyond_ascii(TextTest::Contains, &["MÜLLER"], &["frau müller"], true)]

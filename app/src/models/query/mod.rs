@@ -10,7 +10,7 @@ mod sort;
 mod step;
 mod tab;
 
-pub use choice::Choice;
+pub use choice::{Choice, Subject};
 pub use dimension::{Dimension, Metric};
 pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
 pub(in crate::models) use params::{encoded, search_of};
@@ -182,19 +182,25 @@ impl SessionQuery {
         fewer
     }
 
+    /// The same stretch of time narrowed by these conditions alone.
+    pub fn narrowed_by(&self, filters: Vec<Filter>) -> Self {
+        Self { filters, search: None, time: None, converted: None, ..self.at_top() }
+    }
+
     /// Whether it chooses by anything but the stretch of time.
     pub fn is_narrowed(&self) -> bool {
         !self.filters.is_empty() || self.search.is_some() || self.time.is_some() || self.converted.is_some()
     }
 
-    /// What a dimension's values are counted under: conditions on the dimension itself are left out, so that further
-    /// values can be chosen. Machines that they asked for stay.
-    pub fn but_for(&self, dimension: Dimension) -> Self {
+    /// What the values of a dimension or of a property are counted under: conditions on itself are left out, so that
+    /// further values can be chosen. Machines that they asked for stay.
+    pub fn but_for<'a>(&self, of: impl Into<Subject<'a>>) -> Self {
+        let of = of.into();
         let mut fewer = self.at_top();
         if !self.hides_machines() {
             fewer.machines = Machines::Shown;
         }
-        fewer.filters.retain(|filter| !matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension));
+        fewer.filters.retain(|filter| !of.is_of(filter));
         fewer
     }
 
@@ -203,7 +209,7 @@ impl SessionQuery {
         let asks = |filter: &Filter| match filter {
             Filter::Text { dimension: Dimension::Bot, .. } => true,
             Filter::Text { dimension: Dimension::Sign, test, values } => {
-                *test != TextTest::Not && text_holds(*test, values, std::iter::once(SignKind::Machine.as_ref()))
+                !test.denies() && text_holds(*test, values, std::iter::once(SignKind::Machine.as_ref()))
             }
             _ => false,
         };

@@ -42,7 +42,7 @@ fn row(of: &Called, sessions: &[&SessionDetail], aim: Option<&Aim>, (from, to): 
 }
 
 /// Counts what each session has: everything each time that it has it.
-fn counted<T: Ord + Clone>(
+pub(super) fn counted<T: Ord + Clone>(
     sessions: &[&SessionDetail],
     aim: Option<&Aim>,
     of: impl Fn(&SessionDetail) -> Vec<T>,

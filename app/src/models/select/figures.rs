@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::{
     goals::conversions,
     selects,
-    values::{began_ms, values_of},
+    values::{began_ms, bounce, values_of},
 };
 use crate::models::{
     facet::{Facet, FacetValue, TOP},
     goal::Aim,
     overview::{Bar, Summary},
     query::{Dimension, SessionQuery},
-    session::{BOUNCE_BELOW_MS, Session, SessionState},
+    session::{Bounce, Session},
     sign::SignFamily,
     timeline::SessionDetail,
 };
@@ -23,7 +23,7 @@ pub fn summary(sessions: &[&SessionDetail], aim: Option<&Aim>) -> Summary {
     let of_one = || facts().filter(|session| !session.overlapping);
     let durations = in_order(of_one().filter_map(Session::known_duration_ms));
     let active = in_order(of_one().filter_map(|session| session.active_ms));
-    let could_bounce: Vec<&&SessionDetail> = sessions.iter().filter(|detail| can_bounce(&detail.session)).collect();
+    let bounces: Vec<Bounce> = sessions.iter().filter_map(|detail| bounce(detail)).collect();
     Summary {
         sessions: count(sessions.iter()),
         page_views: facts().map(|session| u64::from(session.pages)).sum(),
@@ -31,8 +31,8 @@ pub fn summary(sessions: &[&SessionDetail], aim: Option<&Aim>) -> Summary {
         p90_duration_ms: not_longer(&durations, 9),
         median_active_ms: not_longer(&active, 5),
         p90_active_ms: not_longer(&active, 9),
-        bounces: count(could_bounce.iter().filter(|detail| is_bounce(detail))),
-        could_bounce: count(could_bounce.iter()),
+        bounces: count(bounces.iter().filter(|bounce| **bounce == Bounce::Yes)),
+        could_bounce: count(bounces.iter()),
         signed: count(facts().filter(|session| !session.signs.is_empty())),
         conversions: conversions(sessions.iter().copied(), aim),
     }
@@ -52,17 +52,6 @@ fn count(of: impl Iterator) -> u64 {
 fn not_longer(in_order: &[u64], tenths: usize) -> Option<u64> {
     let rank = (in_order.len() * tenths).div_ceil(10);
     in_order.get(rank.checked_sub(1)?).copied()
-}
-
-fn can_bounce(session: &Session) -> bool {
-    session.state == SessionState::Closed && session.active_ms.is_some() && session.unmeasured_pages == 0
-}
-
-/// Whether a session that can be a bounce is one.
-fn is_bounce(detail: &SessionDetail) -> bool {
-    values_of(detail, Dimension::Page).len() == 1
-        && detail.session.active_ms.is_some_and(|active| active < BOUNCE_BELOW_MS)
-        && !detail.events().any(|event| event.kind.is_engagement())
 }
 
 /// How the selected of these sessions are spread over a dimension; with `part`, over those values that contain it. Each
@@ -129,7 +118,7 @@ mod tests {
         ids::{SessionId, SiteId},
         query::Filter,
         samples::{detail, event, page, session},
-        session::Device,
+        session::{BOUNCE_BELOW_MS, Device, SessionState},
         sign::SignKind,
         time::LocalTime,
     };

@@ -45,7 +45,7 @@ pub(super) fn shopper() -> SessionDetail {
         ],
     );
     let lamps = TimelinePage { host: "www.shop.example".into(), title: Some("Oak Lamps".into()), ..lamps };
-    let campaign = Campaign { name: Some("autumn".into()), ..Campaign::default() };
+    let campaign = Campaign { name: Some("autumn".into()), medium: Some("cpc".into()), ..Campaign::default() };
     SessionDetail { campaign, ..detail(session, vec![home, lamps.clone(), lamps]) }
 }
 

@@ -11,6 +11,7 @@ mod goals;
 mod order;
 mod pages;
 mod paths;
+mod properties;
 mod values;
 
 pub use events::{event_report, events};
@@ -19,6 +20,7 @@ pub use goals::{Reached, ReachedBy, reached, reached_by};
 pub use order::{compare, ordered, place_of};
 pub use pages::{page_report, pages};
 pub use paths::{paths, steps_of};
+pub use properties::property_facets;
 pub use values::{began_ms, minute_of_day, number_of, values_of};
 
 use super::{
@@ -53,7 +55,7 @@ fn holds(filter: &Filter, aim: Option<&Aim>, detail: &SessionDetail) -> bool {
             let page = steps.get(usize::from(step.at) - 1).copied().unwrap_or_default();
             values.iter().any(|value| value == page) != *not
         }),
-        Filter::Number { metric, test } => number_of(&detail.session, *metric).is_some_and(|number| test.holds(number)),
+        Filter::Number { metric, test } => number_of(detail, *metric).is_some_and(|number| test.holds(number)),
     }
 }
 

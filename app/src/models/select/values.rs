@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::models::{
     ids::SessionId,
     query::{Dimension, Metric},
-    session::Session,
+    session::{BOUNCE_BELOW_MS, Bounce, SessionState},
     time::LocalTime,
     timeline::SessionDetail,
 };
@@ -31,6 +31,7 @@ pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
         Dimension::Source => vec![session.source.name.clone()],
         Dimension::Channel => vec![session.source.channel.as_ref().to_owned()],
         Dimension::Campaign => text(&detail.campaign.name),
+        Dimension::Medium => text(&detail.campaign.medium),
         Dimension::Country => vec![session.country.map(|country| country.code()).unwrap_or_default()],
         Dimension::Device => vec![session.device.as_ref().to_owned()],
         Dimension::Os => text(&session.os),
@@ -44,6 +45,7 @@ pub fn values_of(detail: &SessionDetail, dimension: Dimension) -> Vec<String> {
             each_once(detail.events().filter(|event| event.kind.is_click()).filter_map(|event| event.target.clone()))
         }
         Dimension::Sign => each_once(session.signs.iter().map(|sign| sign.kind.as_ref().to_owned())),
+        Dimension::Bounced => vec![bounce(detail).map_or_else(String::new, |bounce| bounce.as_ref().to_owned())],
         Dimension::Bot => text(&session.bot),
     }
 }
@@ -60,7 +62,8 @@ fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What a session has of a number; `None` where it was not measured.
-pub fn number_of(session: &Session, metric: Metric) -> Option<f64> {
+pub fn number_of(detail: &SessionDetail, metric: Metric) -> Option<f64> {
+    let session = &detail.session;
     let seconds = |ms: u64| ms as f64 / 1000.0;
     match metric {
         Metric::Duration => Some(seconds(session.duration_ms)),
@@ -68,7 +71,20 @@ pub fn number_of(session: &Session, metric: Metric) -> Option<f64> {
         Metric::Pages => Some(f64::from(session.pages)),
         Metric::Events => Some(f64::from(session.events)),
         Metric::Clicks => Some(f64::from(session.clicks)),
+        Metric::Scroll => detail.pages().filter_map(|page| page.scroll).max().map(f64::from),
+        Metric::References => Some(detail.references.len() as f64),
     }
+}
+
+/// Whether the session was a bounce; `None` while it goes on, and where its time is not known.
+pub(super) fn bounce(detail: &SessionDetail) -> Option<Bounce> {
+    let session = &detail.session;
+    let active =
+        session.active_ms.filter(|_| session.state == SessionState::Closed && session.unmeasured_pages == 0)?;
+    let is_one = active < BOUNCE_BELOW_MS
+        && values_of(detail, Dimension::Page).len() == 1
+        && !detail.events().any(|event| event.kind.is_engagement());
+    Some(if is_one { Bounce::Yes } else { Bounce::No })
 }
 
 #[cfg(test)]
@@ -85,6 +101,7 @@ mod tests {
     #[case(Dimension::Source, &["Google"], &["Direct"])]
     #[case(Dimension::Channel, &["search"], &["direct"])]
     #[case(Dimension::Campaign, &["autumn"], &[""])]
+    #[case(Dimension::Medium, &["cpc"], &[""])]
     #[case(Dimension::Country, &["DE"], &[""])]
     #[case(Dimension::Device, &["phone"], &["unknown"])]
     #[case(Dimension::Os, &["iOS"], &[""])]
@@ -96,6 +113,7 @@ mod tests {
     #[case(Dimension::Event, &["Basket filled", "click", "custom", "form", "outbound", "rage_click"], &[])]
     #[case(Dimension::Link, &["/lamps", "https://maker.example/oak"], &[])]
     #[case(Dimension::Sign, &["machine", "rage_click"], &[])]
+    #[case(Dimension::Bounced, &["no"], &[""])]
     #[case(Dimension::Bot, &["headless browser"], &[""])]
     fn a_session_has_of_a_dimension(#[case] of: Dimension, #[case] shopper_s: &[&str], #[case] nobody_s: &[&str]) {
         assert_eq!(values_of(&shopper(), of), shopper_s);

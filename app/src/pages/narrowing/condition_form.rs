@@ -36,7 +36,7 @@ pub(super) fn AddForm(
                 </select>
             </label>
             <label class="field">"Value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
-            <p class="hint">"A country by its name or its two letters, like Germany or DE. Times in seconds. Between as 2-5."</p>
+            <p class="hint">"A country by its name or its two letters, like Germany or DE. Times in seconds, scroll depth in percent. Between as 2-5."</p>
             <button class="button primary">"Add"</button>
         </form>
     }

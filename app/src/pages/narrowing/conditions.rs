@@ -49,5 +49,5 @@ pub(in crate::pages) fn Conditions(
 
 /// The stretch of time alone.
 pub(in crate::pages) fn cleared(query: &SessionQuery) -> SessionQuery {
-    SessionQuery { filters: Vec::new(), search: None, time: None, converted: None, ..query.at_top() }
+    query.narrowed_by(Vec::new())
 }

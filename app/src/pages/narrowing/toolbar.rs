@@ -8,7 +8,7 @@ use super::{
     kept::{action, kept},
     period_picker::PeriodPicker,
     sort_picker::SortPicker,
-    views::{self, SavedViews},
+    views::{self, SavedViews, ShownView},
 };
 use crate::models::{
     query::{Machines, SessionQuery, Tab},
@@ -36,10 +36,11 @@ pub(in crate::pages) fn Toolbar(
             {(query.tab == Tab::Sessions).then(|| view! { <SortPicker query=query.clone()/> })}
             <MachinesLink query=query.clone()/>
             <GoalPicker query=query.clone() goals/>
-            <SavedViews site=query.site query=query.clone() views/>
+            <SavedViews site=query.site query=query.clone() views=views.clone()/>
             {keys}
-            <SearchForm query/>
+            <SearchForm query=query.clone()/>
         </div>
+        <ShownView query views/>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! Selections that somebody keeps under a name: links to them, and plain forms that save and delete them.
+//! Selections under a name: links to them, and plain forms that save and delete them.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -63,8 +63,25 @@ fn line(site: SiteId, query: &SessionQuery, saved: SavedView, can_change: bool) 
             </form>
         }
     });
-    view! { <li><a href=saved.query.on(query.tab.clone()).href() aria-current=current>{saved.name}</a>{delete}</li> }
+    let about = saved.about().map(|about| view! { <p class="view-about">{about}</p> });
+    let href = saved.opened_from(query).href();
+    view! { <li><div class="view"><a href=href aria-current=current>{saved.name}</a>{about}</div>{delete}</li> }
         .into_any()
+}
+
+/// The view that is shown, where there is something to say about it.
+#[component]
+pub(super) fn ShownView(
+    /// What was asked for.
+    query: SessionQuery,
+    /// Those that there are.
+    views: Answer,
+) -> impl IntoView {
+    let shown = views.into_iter().flatten().find(|saved| saved.about().is_some() && saved.is_shown(&query));
+    shown.map(|saved| {
+        let about = saved.about();
+        view! { <p class="view-shown"><strong>{saved.name}</strong>" "{about}</p> }
+    })
 }
 
 /// Saves what the list shows.
@@ -103,7 +120,8 @@ mod tests {
     use super::*;
     use crate::models::{
         ids::ViewId,
-        query::{Dimension, Filter},
+        query::{Dimension, Filter, Period, Recent},
+        starting_view::StartingView,
     };
 
     #[test]
@@ -117,5 +135,25 @@ mod tests {
         assert!(shown.contains("/sites/1/views/00000000-0000-0000-0000-000000000000/delete"), "{shown}");
         assert!(shown.contains("value=\"?page=/a%3Fb\""), "{shown}");
         assert!(!html(&SessionQuery::newest(SiteId(1))).contains("aria-current"));
+        assert!(!shown.contains("view-about"), "nobody wrote what it is for: {shown}");
+    }
+
+    #[test]
+    fn a_view_of_the_start_says_in_a_sentence_what_it_shows_where_it_is_chosen_and_where_it_is_shown() {
+        let trouble = StartingView::Trouble.view(SiteId(1));
+        let query = SessionQuery::newest(SiteId(1)).in_period(Period::Last(Recent::Month));
+        let listed = Owner::new().with(|| line(SiteId(1), &query, trouble.clone(), true).to_html());
+        assert!(listed.contains(StartingView::Trouble.about()), "{listed}");
+        assert!(
+            listed.contains("period=30d&amp;sign=rage_click") || listed.contains("period=30d&sign=rage_click"),
+            "{listed}"
+        );
+        assert!(listed.contains("/delete\""), "{listed}");
+        let above = |query: &SessionQuery| {
+            let (query, views) = (query.clone(), Ok(vec![trouble.clone()]));
+            Owner::new().with(|| view! { <ShownView query views/> }.to_html())
+        };
+        assert!(above(&trouble.opened_from(&query)).contains(StartingView::Trouble.about()));
+        assert!(!above(&query).contains(StartingView::Trouble.about()));
     }
 }

@@ -7,15 +7,19 @@ use leptos::{
 };
 use web_sys::Element;
 
+use super::property_facets::{Answer as PropertyAnswer, property_facets};
 use crate::{
-    api::{refuse, sessions::load_facet},
+    api::{
+        refuse,
+        sessions::{load_facet, load_property_facets},
+    },
     components::chart::percent,
-    format::{count, dimension_words, thousands, value_words},
+    format::{count, dimension_words, property_value_words, thousands, value_words},
     hooks::use_hydrated,
     models::{
         error::AppError,
         facet::Facet,
-        query::{Choice, Dimension, Period, SessionQuery},
+        query::{Choice, Dimension, Period, SessionQuery, Subject},
         session::Country,
     },
     pages::tables::conversion,
@@ -40,12 +44,34 @@ const MAIN: [Dimension; 10] = [
     Dimension::Event,
 ];
 /// Those that are loaded when somebody asks for them.
-const FURTHER: [Dimension; 5] = [Dimension::Exit, Dimension::Link, Dimension::Sign, Dimension::Bot, Dimension::Host];
+const FURTHER: [Dimension; 7] = [
+    Dimension::Exit,
+    Dimension::Link,
+    Dimension::Sign,
+    Dimension::Bounced,
+    Dimension::Bot,
+    Dimension::Host,
+    Dimension::Medium,
+];
 
 /// A facet, or why there is none.
 type FacetAnswer = Result<Facet, AppError>;
 /// What was answered, and to which query.
-pub(super) type Answer = Result<(SessionQuery, Vec<(Dimension, FacetAnswer)>), AppError>;
+pub(super) type Answer = Result<(SessionQuery, Vec<(Dimension, FacetAnswer)>, PropertyAnswer), AppError>;
+
+/// A part of what comes with the page.
+enum Part {
+    Facet(Dimension, FacetAnswer),
+    Properties(PropertyAnswer),
+}
+
+/// Loads a dimension's facet, or the properties of the events that are asked for.
+async fn load(query: SessionQuery, of: Option<Dimension>) -> Part {
+    match of {
+        Some(dimension) => Part::Facet(dimension, load_facet(query, dimension, String::new()).await),
+        None => Part::Properties(load_property_facets(query).await),
+    }
+}
 
 /// The facets of the selection as the page holds them.
 #[derive(Clone, Copy)]
@@ -65,13 +91,16 @@ impl FacetData {
             move || (top.get(), live.resets.get()),
             |(query, _)| async move {
                 let query = query.ok_or_else(|| refuse(AppError::NotFound))?;
-                let load = |dimension| {
-                    let query = query.clone();
-                    async move { (dimension, load_facet(query, dimension, String::new()).await) }
-                };
-                let loading: Vec<_> = with_page(query.period).into_iter().map(load).collect();
-                let facets = together(loading).await;
-                Ok((query, facets))
+                let properties = (!query.events_asked_for().is_empty()).then_some(None);
+                let parts = with_page(query.period).into_iter().map(Some).chain(properties);
+                let (mut facets, mut properties) = (Vec::new(), Ok(Vec::new()));
+                for part in together(parts.map(|of| load(query.clone(), of))).await {
+                    match part {
+                        Part::Facet(dimension, facet) => facets.push((dimension, facet)),
+                        Part::Properties(answer) => properties = answer,
+                    }
+                }
+                Ok((query, facets, properties))
             },
         );
         let asked = AskedFacets::new();
@@ -123,7 +152,7 @@ pub(super) fn FacetsPart(
     data: FacetData,
 ) -> impl IntoView {
     // In the list's place stands what is wrong.
-    let Ok((query, facets)) = answer else { return ().into_any() };
+    let Ok((query, facets, properties)) = answer else { return ().into_any() };
     if !says_something(&query, &facets) {
         return ().into_any();
     }
@@ -141,6 +170,7 @@ pub(super) fn FacetsPart(
     view! {
         <aside class="facets" id="facets" aria-label="Facets">
             {now_on}
+            {property_facets(properties, &query)}
             {main}
             // What is not loaded with the page needs scripts.
             <details class="facets-further" hidden=move || !data.hydrated.get() open=data.further.get_untracked()
@@ -230,15 +260,18 @@ fn failed(error: &AppError, asked: AskedFacet, query: SessionQuery) -> AnyView {
 
 /// The values, the most frequent first; before them those that were chosen and are not among them.
 fn values(facet: &Facet, query: &SessionQuery) -> AnyView {
-    let dimension = facet.dimension;
     let most = facet.values.iter().map(|value| value.sessions).max().unwrap_or_default();
     let rows = rows(facet, query);
     if rows.is_empty() {
         return view! { <p class="facet-note">"None"</p> }.into_any();
     }
-    let converted = |value: &str| conversions(facet, value, query);
+    let of = facet.dimension.into();
+    let converted = |value: &str| {
+        let shown = facet.values.iter().find(|shown| shown.value == value)?;
+        conversions(shown.conversions?, shown.sessions, of, value, query)
+    };
     let rows: Vec<_> =
-        rows.iter().map(|(value, sessions)| row(dimension, value, *sessions, most, query, converted(value))).collect();
+        rows.iter().map(|(value, sessions)| row(of, value, *sessions, most, query, converted(value))).collect();
     let others = (facet.others > 0).then(
         || view! { <p class="facet-note">{format!("and {}", count(facet.others, "other value", "other values"))}</p> },
     );
@@ -247,44 +280,66 @@ fn values(facet: &Facet, query: &SessionQuery) -> AnyView {
 
 /// Values with their sessions, where those are known.
 fn rows(facet: &Facet, query: &SessionQuery) -> Vec<(String, Option<u64>)> {
-    let is_shown = |value: &String| facet.values.iter().any(|shown| shown.value == *value);
-    let missing = query.chosen(facet.dimension).into_iter().filter(|value| !is_shown(value)).map(|value| (value, None));
-    missing.chain(facet.values.iter().map(|shown| (shown.value.clone(), Some(shown.sessions)))).collect()
+    let counted = facet.values.iter().map(|shown| (shown.value.clone(), shown.sessions)).collect();
+    with_chosen(facet.dimension.into(), counted, query)
+}
+
+/// Before what was counted what was chosen and is not among it.
+pub(super) fn with_chosen(
+    of: Subject<'_>,
+    counted: Vec<(String, u64)>,
+    query: &SessionQuery,
+) -> Vec<(String, Option<u64>)> {
+    let is_counted = |value: &String| counted.iter().any(|(counted, _)| counted == value);
+    let missing = query.chosen(of).into_iter().filter(|value| !is_counted(value)).map(|value| (value, None));
+    missing
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(counted.into_iter().map(|(value, sessions)| (value, Some(sessions))))
+        .collect()
 }
 
 /// With a goal chosen: how many of a value's sessions reached it, a link to these. Conditions on other values of the
 /// dimension do not count here, so they do not there either.
-fn conversions(facet: &Facet, value: &str, query: &SessionQuery) -> Option<AnyView> {
-    let shown = facet.values.iter().find(|shown| shown.value == value)?;
-    let those = query.but_for(facet.dimension).including(facet.dimension, value);
-    let conversion = conversion(shown.conversions?, shown.sessions, &those);
+pub(super) fn conversions(
+    conversions: u64,
+    sessions: u64,
+    of: Subject<'_>,
+    value: &str,
+    query: &SessionQuery,
+) -> Option<AnyView> {
+    let conversion = conversion(conversions, sessions, &query.but_for(of).including(of, value));
     Some(view! { <span class="facet-goal">{conversion}" converted"</span> }.into_any())
 }
 
 /// A value: a link that asks for it, or that gives it up, and a small one that asks for the others.
-fn row(
-    dimension: Dimension,
+pub(super) fn row(
+    of: Subject<'_>,
     value: &str,
     sessions: Option<u64>,
     most: u64,
     query: &SessionQuery,
     converted: Option<AnyView>,
 ) -> AnyView {
-    let choice = query.choice(dimension, value);
-    let words = value_words(dimension, value);
-    let toggled = |chosen: Choice, otherwise: SessionQuery| {
-        if choice == chosen { query.unchosen(dimension, value).href() } else { otherwise.href() }
+    let choice = query.choice(of, value);
+    let words = match of {
+        Subject::Dimension(dimension) => value_words(dimension, value),
+        Subject::Property(_) => property_value_words(value),
     };
-    let take = toggled(Choice::Included, query.including(dimension, value));
-    let leave = toggled(Choice::Excluded, query.excluding(dimension, value));
+    let toggled = |chosen: Choice, otherwise: SessionQuery| {
+        if choice == chosen { query.unchosen(of, value).href() } else { otherwise.href() }
+    };
+    let take = toggled(Choice::Included, query.including(of, value));
+    let leave = toggled(Choice::Excluded, query.excluding(of, value));
     let (taken, left) = (mark(choice, Choice::Included), mark(choice, Choice::Excluded));
     let share = sessions.unwrap_or_default() as f64 / most.max(1) as f64;
     let figure = sessions.map(|sessions| {
         let unit = if sessions == 1 { " session" } else { " sessions" };
         view! { <span class="facet-figure">{thousands(sessions)}<span class="visually-hidden">{unit}</span></span> }
     });
-    let flag = flag(dimension, value).map(|flag| view! { <span class="flag" aria-hidden="true">{flag}</span> });
-    let is_path = matches!(dimension, Dimension::Entry | Dimension::Exit | Dimension::Page | Dimension::Link);
+    let flag = flag(of, value).map(|flag| view! { <span class="flag" aria-hidden="true">{flag}</span> });
+    let is_path =
+        matches!(of, Subject::Dimension(Dimension::Entry | Dimension::Exit | Dimension::Page | Dimension::Link));
     view! {
         <li class="facet-value">
             <a class="facet-take" href=take title=words.clone() aria-current=taken data-noscroll="true">
@@ -304,8 +359,11 @@ fn mark(choice: Choice, of: Choice) -> Option<&'static str> {
     (choice == of).then_some("true")
 }
 
-fn flag(dimension: Dimension, value: &str) -> Option<String> {
-    (dimension == Dimension::Country).then(|| value.parse::<Country>().ok()).flatten().map(|country| country.flag())
+fn flag(of: Subject<'_>, value: &str) -> Option<String> {
+    (of == Subject::Dimension(Dimension::Country))
+        .then(|| value.parse::<Country>().ok())
+        .flatten()
+        .map(|country| country.flag())
 }
 
 #[cfg(test)]

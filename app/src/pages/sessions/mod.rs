@@ -10,6 +10,7 @@ mod histogram;
 mod list;
 mod overview;
 mod paging;
+mod property_facets;
 mod row;
 mod shortcuts;
 mod summary;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use app::models::{
     goal::Aim,
     query::{DayTime, Dimension, Filter, Metric, NumberTest, Period, SessionQuery, TextTest, text_holds},
-    session::Limits,
+    session::{Bounce, Limits},
 };
 use uuid::Uuid;
 
 use super::{
     day::{Held, Kind, Row, Several, Text, bits},
+    measures::{Bounces, alive},
     paths::OnStep,
     reach::{HasProperty, Reach},
     steps::views,
@@ -30,6 +31,8 @@ pub(super) enum Place {
     Several(Kind),
     /// A bit each.
     Signs,
+    /// It follows from other figures.
+    Bounce,
 }
 
 /// Where the values of a dimension stand.
@@ -38,6 +41,7 @@ pub(super) fn place(dimension: Dimension) -> Place {
         Dimension::Source => Place::One(Text::Source),
         Dimension::Channel => Place::One(Text::Channel),
         Dimension::Campaign => Place::One(Text::Campaign),
+        Dimension::Medium => Place::One(Text::Medium),
         Dimension::Country => Place::One(Text::Country),
         Dimension::Device => Place::One(Text::Device),
         Dimension::Os => Place::One(Text::Os),
@@ -50,6 +54,7 @@ pub(super) fn place(dimension: Dimension) -> Place {
         Dimension::Event => Place::Several(Kind::Events),
         Dimension::Link => Place::Several(Kind::Links),
         Dimension::Sign => Place::Signs,
+        Dimension::Bounced => Place::Bounce,
     }
 }
 
@@ -65,6 +70,10 @@ pub(in crate::reports) struct Needs {
     pub(super) several: bool,
     /// What happened in them.
     pub(super) steps: bool,
+    /// How far down their pages were seen.
+    pub(super) depths: bool,
+    /// When their visitors were shown codes.
+    pub(super) codes: bool,
 }
 
 impl Needs {
@@ -72,9 +81,14 @@ impl Needs {
     pub(in crate::reports) fn of(query: &SessionQuery) -> Self {
         let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
         let is_on_steps = |filter: &Filter| matches!(filter, Filter::Property { .. } | Filter::Step { .. });
+        let is_on = |of: Metric| {
+            query.filters.iter().any(|filter| matches!(filter, Filter::Number { metric, .. } if *metric == of))
+        };
         Self {
             several: query.search.is_some() || query.filters.iter().any(asks),
             steps: query.goal.is_some() || query.filters.iter().any(is_on_steps),
+            depths: is_on(Metric::Scroll),
+            codes: is_on(Metric::References),
         }
     }
 
@@ -95,6 +109,7 @@ enum Condition {
     One { text: Text, set: Set, not: bool },
     Several { kind: Kind, set: Set, not: bool },
     Signs { bits: u32, not: bool },
+    Bounces(Bounces),
     Number { metric: Metric, test: NumberTest },
     Property { property: HasProperty, not: bool },
     Step(OnStep),
@@ -176,6 +191,11 @@ impl Conditions {
             && self.search.as_ref().is_none_or(|search| search.finds(row, several))
     }
 
+    /// Whether a session was a bounce, once that can be told.
+    pub(super) fn bounce(&self, row: &Row) -> Option<Bounce> {
+        row.bounce(self.limits, self.now)
+    }
+
     /// The kinds of a session's signs, a bit each.
     pub(super) fn signs(&self, row: &Row) -> u32 {
         row.signs(self.outstanding)
@@ -190,14 +210,14 @@ fn condition(filter: &Filter, words: &Words) -> Condition {
         Filter::Step { step, not, values } => Condition::Step(OnStep::of(step, *not, values, words)),
         Filter::Number { metric, test } => Condition::Number { metric: *metric, test: *test },
         Filter::Text { dimension, test, values } => {
-            let not = *test == TextTest::Not;
             // "None of them is" is the opposite of "one of them is".
-            let test = if not { TextTest::Is } else { *test };
+            let (test, not) = test.sought();
             let passes = |text: &str| text_holds(test, values, std::iter::once(text));
             match place(*dimension) {
                 Place::One(text) => Condition::One { text, set: words_that(words, test, values, passes), not },
                 Place::Several(kind) => Condition::Several { kind, set: words_that(words, test, values, passes), not },
                 Place::Signs => Condition::Signs { bits: bits(|kind| passes(kind.as_ref())), not },
+                Place::Bounce => Condition::Bounces(Bounces::that(|text| passes(text) != not)),
             }
         }
     }
@@ -212,7 +232,8 @@ fn words_that(words: &Words, test: TextTest, values: &[String], passes: impl Fn(
 }
 
 impl Condition {
-    fn holds(&self, Held { row, several, steps, .. }: Held<'_>, of: &Conditions) -> bool {
+    fn holds(&self, held: Held<'_>, of: &Conditions) -> bool {
+        let Held { row, several, steps, .. } = held;
         match self {
             Self::Property { property, not } => {
                 views(steps).any(|view| view.events().any(|event| property.is_had(&event))) != *not
@@ -224,19 +245,22 @@ impl Condition {
             }
             Self::Signs { bits, not } => (of.signs(row) & bits != 0) != *not,
             Self::Step(step) => step.holds(steps, of.reach.as_ref()),
-            Self::Number { metric, test } => number(*metric, row).is_some_and(|number| test.holds(number)),
+            Self::Bounces(bounces) => bounces.holds(of.bounce(row)),
+            Self::Number { metric, test } => number(*metric, held, of.now).is_some_and(|number| test.holds(number)),
         }
     }
 }
 
 /// What a session has of a metric, in its unit.
-fn number(metric: Metric, row: &Row) -> Option<f64> {
+fn number(metric: Metric, Held { row, depth, codes, .. }: Held<'_>, now: i64) -> Option<f64> {
     match metric {
         Metric::Duration => Some(f64::from(row.duration_ms) / 1000.0),
         Metric::Active => row.active_ms().map(|ms| f64::from(ms) / 1000.0),
         Metric::Pages => Some(f64::from(row.pages)),
         Metric::Events => Some(f64::from(row.events)),
         Metric::Clicks => Some(f64::from(row.clicks)),
+        Metric::Scroll => depth.percent().map(f64::from),
+        Metric::References => Some(alive(codes, now) as f64),
     }
 }
 

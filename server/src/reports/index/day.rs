@@ -1,7 +1,7 @@
 //! The sessions of one UTC day, column by column: a hundred bytes a session, read in a row without a database.
 
 use app::models::{
-    session::{Limits, NOW_MS},
+    session::{BOUNCE_BELOW_MS, Bounce, Limits, NOW_MS},
     sign::{self, SignKind},
     source::Channel,
 };
@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     conversions::{Conversions, Converted},
+    measures::{Codes, Depth},
     orders::Orders,
     steps::Step,
     words::{Word, Words},
@@ -24,7 +25,7 @@ use crate::store::{
 const UNKNOWN: u32 = u32::MAX;
 
 /// A session's texts of which it has one each.
-pub(super) const TEXTS: usize = 10;
+pub(super) const TEXTS: usize = 11;
 
 /// Which of them stands where in [`Row::texts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub(super) enum Text {
     Source,
     Channel,
     Campaign,
+    Medium,
     Country,
     Device,
     Os,
@@ -76,6 +78,7 @@ impl Row {
             source,
             word(Some(&row.channel)),
             word(row.campaign_name.as_deref()),
+            word(row.campaign_medium.as_deref()),
             word(row.country.as_deref()),
             word(Some(&row.device)),
             word(row.os.as_deref()),
@@ -143,15 +146,11 @@ impl Row {
         !self.is_closed(limits, now) && now.saturating_sub(self.received_at) <= NOW_MS && !self.away
     }
 
-    /// Whether it can be a bounce at all: it is over, and all of its time is known.
-    pub(super) fn could_bounce(&self, limits: Limits, now: i64) -> bool {
-        self.active_ms != UNKNOWN && self.measured && self.is_closed(limits, now)
-    }
-
-    /// Whether it is one, if it can be.
-    pub(super) fn bounces(&self) -> bool {
-        let briefly = u64::from(self.active_ms) < app::models::session::BOUNCE_BELOW_MS;
-        self.distinct_pages == 1 && briefly && !self.engaged
+    /// Whether it is a bounce; `None` while it goes on, and where not all of its time is known.
+    pub(super) fn bounce(&self, limits: Limits, now: i64) -> Option<Bounce> {
+        let active = self.active_ms().filter(|_| self.measured && self.is_closed(limits, now))?;
+        let is_one = self.distinct_pages == 1 && u64::from(active) < BOUNCE_BELOW_MS && !self.engaged;
+        Some(if is_one { Bounce::Yes } else { Bounce::No })
     }
 }
 
@@ -252,6 +251,8 @@ pub(super) struct Held<'a> {
     pub(super) row: &'a Row,
     pub(super) several: Option<&'a Several>,
     pub(super) steps: &'a [Step],
+    pub(super) depth: Depth,
+    pub(super) codes: &'a [i64],
     /// Whether it reached the goal that is asked for. One that is gone nobody reached.
     pub(super) converts: bool,
 }
@@ -262,6 +263,8 @@ pub(super) struct Named {
     pub(super) row: Row,
     pub(super) several: Several,
     pub(super) steps: Box<[Step]>,
+    pub(super) depth: Depth,
+    pub(super) codes: Codes,
 }
 
 /// The sessions of a day, in the order of their ids.
@@ -272,6 +275,10 @@ pub(super) struct Day {
     pub(super) several: Option<Vec<Several>>,
     /// What happened in them; nothing until somebody asks for it.
     pub(super) steps: Option<Vec<Box<[Step]>>>,
+    /// How far down their pages were seen; nothing until somebody asks for it.
+    pub(super) depths: Option<Vec<Depth>>,
+    /// When their visitors were shown codes; nothing until somebody asks for it.
+    pub(super) codes: Option<Vec<Codes>>,
     /// How often sessions of this day had been erased when it was read.
     pub(super) erased: i32,
     /// Its rows in other orders.
@@ -285,36 +292,22 @@ impl Day {
     pub(super) fn at(&self, at: usize, converted: &Converted) -> Option<Held<'_>> {
         let several = self.several.as_ref().and_then(|all| all.get(at));
         let steps = self.steps.as_ref().and_then(|all| all.get(at)).map(|steps| &**steps);
+        let depth = self.depths.as_ref().and_then(|all| all.get(at)).copied().unwrap_or_default();
+        let codes = self.codes.as_ref().and_then(|all| all.get(at)).map(|codes| &**codes).unwrap_or_default();
         let converts = converted.has(at);
-        self.rows.get(at).map(|row| Held { row, several, steps: steps.unwrap_or_default(), converts })
+        self.rows.get(at).map(|row| Held { row, several, steps: steps.unwrap_or_default(), depth, codes, converts })
     }
 
     /// Puts a session in its place, new or changed.
-    pub(super) fn put(&mut self, Named { row, several, steps }: Named) {
+    pub(super) fn put(&mut self, Named { row, several, steps, depth, codes }: Named) {
         self.orders = Orders::default();
         self.conversions = Conversions::default();
-        match self.rows.binary_search_by_key(&row.id, |row| row.id) {
-            Ok(at) => {
-                if let Some(standing) = self.rows.get_mut(at) {
-                    *standing = row;
-                }
-                if let Some(standing) = self.several.as_mut().and_then(|all| all.get_mut(at)) {
-                    *standing = several;
-                }
-                if let Some(standing) = self.steps.as_mut().and_then(|all| all.get_mut(at)) {
-                    *standing = steps;
-                }
-            }
-            Err(at) => {
-                self.rows.insert(at, row);
-                if let Some(all) = &mut self.several {
-                    all.insert(at, several);
-                }
-                if let Some(all) = &mut self.steps {
-                    all.insert(at, steps);
-                }
-            }
-        }
+        let place = self.rows.binary_search_by_key(&row.id, |row| row.id);
+        put_in(&mut self.rows, place, row);
+        self.several.iter_mut().for_each(|all| put_in(all, place, several.clone()));
+        self.steps.iter_mut().for_each(|all| put_in(all, place, steps.clone()));
+        self.depths.iter_mut().for_each(|all| put_in(all, place, depth));
+        self.codes.iter_mut().for_each(|all| put_in(all, place, codes.clone()));
     }
 
     /// The version that is held of a session.
@@ -328,6 +321,21 @@ impl Day {
         let several = self.several.as_ref().map_or(0, |all| all.iter().map(Several::bytes).sum());
         let of_session = |steps: &[Step]| size_of::<Box<[Step]>>() + size_of_val(steps) + 16;
         let steps = self.steps.as_ref().map_or(0, |all| all.iter().map(|steps| of_session(steps)).sum());
-        self.rows.len() * size_of::<Row>() + several + steps + self.orders.bytes() + self.conversions.bytes()
+        let depths = self.depths.as_ref().map_or(0, |all| size_of_val(&**all));
+        let of_codes = |codes: &Codes| size_of::<Codes>() + size_of_val(&**codes);
+        let codes = self.codes.as_ref().map_or(0, |all| all.iter().map(of_codes).sum());
+        self.rows.len() * size_of::<Row>() + several + steps + depths + codes + self.orders.bytes() + self.conversions.bytes()
+    }
+}
+
+/// Puts something in the place of a session that is known, or between those of others.
+fn put_in<T>(column: &mut Vec<T>, place: Result<usize, usize>, of_session: T) {
+    match place {
+        Ok(at) => {
+            if let Some(standing) = column.get_mut(at) {
+                *standing = of_session;
+            }
+        }
+        Err(at) => column.insert(at, of_session),
     }
 }

@@ -23,16 +23,16 @@ use super::{
 
 /// How often something happened, while sessions are looked at.
 #[derive(Clone, Debug, Default)]
-struct Tally {
+pub(super) struct Tally {
     times: u64,
-    sessions: u64,
+    pub(super) sessions: u64,
     conversions: u64,
     /// The session that was counted last, so that none counts twice; from 1.
     counted: u32,
 }
 
 impl Tally {
-    fn take(&mut self, session: Looked) {
+    pub(super) fn take(&mut self, session: Looked) {
         self.times += 1;
         if self.counted != session.nth {
             self.counted = session.nth;
@@ -49,7 +49,7 @@ impl Tally {
 
 /// A session while it is looked at.
 #[derive(Clone, Copy)]
-struct Looked {
+pub(super) struct Looked {
     nth: u32,
     converts: bool,
     part: usize,
@@ -101,7 +101,7 @@ impl Selection {
         (rows.collect(), u64::from(sessions))
     }
 
-    fn looked(&self, Held { row, converts, .. }: Held<'_>, nth: u32) -> Looked {
+    pub(super) fn looked(&self, Held { row, converts, .. }: Held<'_>, nth: u32) -> Looked {
         let stretch = self.conditions.stretch;
         Looked { nth, converts, part: trend_part(stretch.from, stretch.to, row.began_at()) }
     }
@@ -211,6 +211,11 @@ impl Report {
     }
 }
 
-fn counted<W: Eq + Hash, T>(tallies: HashMap<W, Tally>, what: impl Fn(W) -> T, has_goal: bool) -> Vec<Counted<T>> {
+/// What was counted, with its figures.
+pub(super) fn counted<W: Eq + Hash, T>(
+    tallies: HashMap<W, Tally>,
+    what: impl Fn(W) -> T,
+    has_goal: bool,
+) -> Vec<Counted<T>> {
     tallies.into_iter().map(|(word, tally)| tally.done(what(word), has_goal)).collect()
 }

@@ -6,6 +6,7 @@ use app::models::{
     facet::{FacetValue, TOP},
     overview::{Bar, Summary},
     query::Dimension,
+    session::Bounce,
     sign::{SignFamily, SignKind},
 };
 use strum::IntoEnumIterator;
@@ -46,6 +47,7 @@ impl Selection {
                 several.into_iter().flat_map(|several| several.of(kind)).for_each(|&word| count(word));
             }),
             Place::Signs => self.sign_counts(),
+            Place::Bounce => self.bounce_counts(),
         };
         top(counts, part, self.conditions.reach.is_some())
     }
@@ -62,6 +64,16 @@ impl Selection {
         }
         let counted = (0..).zip(counts).filter(|(_, count)| count.sessions > 0);
         counted.map(|(word, count)| (words.text(word).to_owned(), count)).collect()
+    }
+
+    fn bounce_counts(&self) -> Vec<(String, Count)> {
+        let mut counts = [None, Some(Bounce::Yes), Some(Bounce::No)].map(|bounce| (bounce, Count::default()));
+        for (bounce, converts) in self.rows().map(|held| (self.conditions.bounce(held.row), held.converts)) {
+            counts.iter_mut().filter(|(of, _)| *of == bounce).for_each(|(_, count)| count.take(converts));
+        }
+        let text = |bounce: Option<Bounce>| bounce.map_or_else(String::new, |bounce| bounce.as_ref().to_owned());
+        let had = counts.into_iter().filter(|(_, count)| count.sessions > 0);
+        had.map(|(bounce, count)| (text(bounce), count)).collect()
     }
 
     fn sign_counts(&self) -> Vec<(String, Count)> {
@@ -105,9 +117,9 @@ impl Sums {
         self.conversions += u64::from(converts);
         self.summary.page_views += u64::from(row.pages);
         self.summary.signed += u64::from(signs != 0);
-        if row.could_bounce(conditions.limits, conditions.now) {
+        if let Some(bounce) = conditions.bounce(row) {
             self.summary.could_bounce += 1;
-            self.summary.bounces += u64::from(row.bounces());
+            self.summary.bounces += u64::from(bounce == Bounce::Yes);
         }
         if !row.overlapping {
             self.durations.extend(row.known_duration_ms());

@@ -10,9 +10,11 @@ mod conversions;
 mod day;
 mod events;
 mod figures;
+mod measures;
 mod orders;
 mod pages;
 mod paths;
+mod properties;
 mod reach;
 mod read;
 mod selection;
@@ -34,6 +36,7 @@ use self::{conditions::Conditions, day::Day, words::Words};
 pub(super) use self::{
     conditions::Needs,
     orders::place_of_row,
+    properties::Properties,
     selection::{Page, Selection, ids},
 };
 use super::period::Stretch;
@@ -182,6 +185,16 @@ impl SiteDays {
             let mut found = read::steps_of_day(db, site, number, Arc::make_mut(&mut self.words)).await?;
             let day = Arc::make_mut(&mut held.day);
             day.steps = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default()).collect());
+        }
+        if needs.depths && held.day.depths.is_none() {
+            let found = read::depths_of_day(db, site, number).await?;
+            let day = Arc::make_mut(&mut held.day);
+            day.depths = Some(day.rows.iter().map(|row| found.get(&row.id).copied().unwrap_or_default()).collect());
+        }
+        if needs.codes && held.day.codes.is_none() {
+            let mut found = read::codes_of_day(db, site, number).await?;
+            let day = Arc::make_mut(&mut held.day);
+            day.codes = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default().into()).collect());
         }
         Ok(held.day.clone())
     }

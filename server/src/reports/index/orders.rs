@@ -209,7 +209,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        reports::index::day::{Named, Several},
+        reports::index::{
+            day::{Named, Several},
+            measures::Depth,
+        },
         seed::builders::{a_page, a_session},
     };
 
@@ -231,6 +234,8 @@ mod tests {
                     row,
                     several: Several::default(),
                     steps: Box::default(),
+                    depth: Depth::default(),
+                    codes: Box::default(),
                 });
             }
             days.into_iter().map(Arc::new).collect()

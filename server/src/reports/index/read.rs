@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     day::{Day, Gathered, Kind, Named, Row, Several},
+    measures::Depth,
     steps::{Gathering, ReadEvent, ReadView, Step},
     words::Words,
 };
@@ -15,7 +16,7 @@ use crate::{
     reports::period::Stretch,
     store::{
         database::Database,
-        entities::{erased_day, event, page_view, session},
+        entities::{erased_day, event, page_view, session, session_reference},
         scan::{Scan, Scanned, What},
         session_time::{DAY_MS, began_at, first_session_id},
     },
@@ -28,6 +29,8 @@ struct Made {
     rows: Vec<Row>,
     texts: HashMap<Uuid, Gathered>,
     steps: HashMap<Uuid, Gathering>,
+    depths: HashMap<Uuid, Depth>,
+    codes: HashMap<Uuid, Vec<i64>>,
 }
 
 impl Made {
@@ -48,6 +51,10 @@ impl Made {
                 let event = ReadEvent { id, page_view, offset_ms, kind, name, target, props };
                 self.steps.entry(session).or_default().event(&event, &mut self.words);
             }
+            Scanned::Depth { session, scroll } => {
+                self.depths.insert(session, Depth::of(scroll));
+            }
+            Scanned::Code { session, given_at } => self.codes.entry(session).or_default().push(given_at),
             // Nothing is selected by it.
             Scanned::Time { .. } => {}
         }
@@ -103,6 +110,16 @@ pub(super) async fn steps_of_day(
     Ok(made.steps.into_iter().map(|(session, steps)| (session, steps.done())).collect())
 }
 
+/// How far down the pages of a day's sessions were seen, by session; of those of which it was measured.
+pub(super) async fn depths_of_day(db: &Database, site: SiteId, day: i32) -> Result<HashMap<Uuid, Depth>, DbErr> {
+    Ok(scanned(db, site, day, What::Depths, &mut Words::default()).await?.depths)
+}
+
+/// When the visitors of a day's sessions were shown codes, by session.
+pub(super) async fn codes_of_day(db: &Database, site: SiteId, day: i32) -> Result<HashMap<Uuid, Vec<i64>>, DbErr> {
+    Ok(scanned(db, site, day, What::Codes, &mut Words::default()).await?.codes)
+}
+
 /// The words go along and come back, whatever happens.
 async fn scanned(db: &Database, site: SiteId, day: i32, what: What, words: &mut Words) -> Result<Made, DbErr> {
     let begins = |day: i32| first_session_id(i64::from(day) * DAY_MS);
@@ -113,7 +130,7 @@ async fn scanned(db: &Database, site: SiteId, day: i32, what: What, words: &mut 
     done.map(|()| made)
 }
 
-/// Some sessions by name, with what they have several of and what happened in them.
+/// Some sessions by name, with everything that can be held of them.
 pub(super) async fn named(
     db: &impl ConnectionTrait,
     site: SiteId,
@@ -125,7 +142,10 @@ pub(super) async fn named(
     let views = views.filter(page_view::Column::Session.is_in(among())).all(db).await?;
     let mut texts: HashMap<Uuid, Gathered> = HashMap::new();
     let mut steps: HashMap<Uuid, Gathering> = HashMap::new();
+    let mut depths: HashMap<Uuid, Depth> = HashMap::new();
     for view in &views {
+        let depth = depths.entry(view.session).or_default();
+        *depth = depth.deeper(view.scroll.map(Depth::of).unwrap_or_default());
         steps.entry(view.session).or_default().view(&read_view(view), words);
         put_page_view(texts.entry(view.session).or_default(), words, &view.path, &view.host, view.title.as_deref());
     }
@@ -135,12 +155,19 @@ pub(super) async fn named(
         let of_session = texts.entry(event.session).or_default();
         put_event(of_session, words, &event.kind, event.name.as_deref(), event.target.as_deref());
     }
+    let references = session_reference::Entity::find().filter(session_reference::Column::Site.eq(site.0));
+    let mut codes: HashMap<Uuid, Vec<i64>> = HashMap::new();
+    for reference in references.filter(session_reference::Column::Session.is_in(among())).all(db).await? {
+        codes.entry(reference.session).or_default().push(reference.given_at);
+    }
     let sessions = session::Entity::find().filter(session::Column::Site.eq(site.0));
     let sessions = sessions.filter(session::Column::Id.is_in(among())).all(db).await?;
     let mut row = |model: session::Model| {
         let several = texts.remove(&model.id).unwrap_or_default().done();
         let steps = steps.remove(&model.id).unwrap_or_default().done();
-        Named { row: Row::of(&model, words), several, steps }
+        let depth = depths.get(&model.id).copied().unwrap_or_default();
+        let codes = codes.remove(&model.id).unwrap_or_default().into();
+        Named { row: Row::of(&model, words), several, steps, depth, codes }
     };
     Ok(sessions.into_iter().map(&mut row).collect())
 }

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod deleted_session;
+pub mod dismissed_view;
 pub mod erased_day;
 pub mod event;
 pub mod goal;

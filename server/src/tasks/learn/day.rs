@@ -71,7 +71,12 @@ impl Looking {
                 }
             }
             // What texts there are is not asked.
-            Scanned::PageView { .. } | Scanned::Event { .. } | Scanned::View { .. } | Scanned::Happening { .. } => {}
+            Scanned::PageView { .. }
+            | Scanned::Event { .. }
+            | Scanned::View { .. }
+            | Scanned::Happening { .. }
+            | Scanned::Depth { .. }
+            | Scanned::Code { .. } => {}
         }
     }
 }

@@ -20,6 +20,10 @@ const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scr
                      WHERE site = $1 AND session >= $2 AND session < $3";
 const HAPPENINGS: &str = "SELECT session, id, page_view, offset_ms, kind, name, target, props FROM event \
                           WHERE site = $1 AND session >= $2 AND session < $3";
+const DEPTHS: &str = "SELECT session, max(scroll) FROM page_view \
+                      WHERE site = $1 AND session >= $2 AND session < $3 AND scroll IS NOT NULL GROUP BY session";
+const CODES: &str =
+    "SELECT session, given_at FROM session_reference WHERE site = $1 AND session >= $2 AND session < $3";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = $1 AND session >= $2 AND session < $3";
 
 /// Calls `take` for each row.
@@ -87,6 +91,20 @@ pub(in crate::store::database) async fn scan(
                     target: row.try_get(6)?,
                     props: row.try_get(7)?,
                 });
+                Ok(())
+            })
+            .await
+        }
+        What::Depths => {
+            each(db, DEPTHS, scan, |row| {
+                take(Scanned::Depth { session: row.try_get(0)?, scroll: row.try_get(1)? });
+                Ok(())
+            })
+            .await
+        }
+        What::Codes => {
+            each(db, CODES, scan, |row| {
+                take(Scanned::Code { session: row.try_get(0)?, given_at: row.try_get(1)? });
                 Ok(())
             })
             .await

@@ -26,6 +26,10 @@ const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scr
                      WHERE site = ?1 AND session >= ?2 AND session < ?3";
 const HAPPENINGS: &str = "SELECT session, id, page_view, offset_ms, kind, name, target, props FROM event \
                           WHERE site = ?1 AND session >= ?2 AND session < ?3";
+const DEPTHS: &str = "SELECT session, max(scroll) FROM page_view \
+                      WHERE site = ?1 AND session >= ?2 AND session < ?3 AND scroll IS NOT NULL GROUP BY session";
+const CODES: &str =
+    "SELECT session, given_at FROM session_reference WHERE site = ?1 AND session >= ?2 AND session < ?3";
 const EVENTS: &str = "SELECT session, kind, name, target FROM event WHERE site = ?1 AND session >= ?2 AND session < ?3";
 
 /// Calls `take` for each row.
@@ -85,6 +89,14 @@ pub(super) fn scan(file: &Path, scan: &Scan, take: &mut dyn FnMut(Scanned<'_>)) 
                 Ok(())
             })
         }
+        What::Depths => each(connection.prepare(DEPTHS)?, scan, |row| {
+            take(Scanned::Depth { session: row.get(0)?, scroll: row.get(1)? });
+            Ok(())
+        }),
+        What::Codes => each(connection.prepare(CODES)?, scan, |row| {
+            take(Scanned::Code { session: row.get(0)?, given_at: row.get(1)? });
+            Ok(())
+        }),
         What::Times => each(connection.prepare(TIMES)?, scan, |row| {
             take(Scanned::Time { session: row.get(0)?, path: text(row, 1)?, active_ms: row.get(2)? });
             Ok(())
