@@ -79,6 +79,7 @@ pub(super) async fn seed(options: SeedOptions) -> anyhow::Result<()> {
         machine_days: u32::try_from(site.bot_retention_days).unwrap_or_default(),
     };
     let made = seed::fill(&db, plan).await.context("the sessions cannot be stored")?;
+    seed::make_goals(&db, plan).await.context("the goals cannot be stored")?;
     db.analyze().await.context("the database could not look at what was stored")?;
     db.close().await?;
     announce::seeded(made);

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use app::models::{ids::SiteId, session::Limits};
+use app::models::{goal::Aim, ids::SiteId, session::Limits, view::ViewName};
 use rand::{SeedableRng, rngs::StdRng};
 
-use crate::store::{database::Database, ingest::Changeset};
+use crate::store::{database::Database, goals, ingest::Changeset};
 use builders::Rows;
 use rhythm::Rhythm;
 use visit::Visits;
@@ -73,6 +73,18 @@ pub async fn fill(db: &Database, plan: Plan) -> anyhow::Result<Made> {
     let made = tokio::task::spawn_blocking(move || write(&of_db, plan)).await??;
     db.checkpoint().await?;
     Ok(made)
+}
+
+/// Makes the goals of the shop, where it has none of their names yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn make_goals(db: &Database, plan: Plan) -> anyhow::Result<()> {
+    for (name, filter) in shop::goals() {
+        let (Ok(name), Some(aim)) = (ViewName::parse(name), Aim::of(filter)) else { continue };
+        goals::make(db, plan.site, &name, &aim, plan.end_ms).await?;
+    }
+    Ok(())
 }
 
 fn write(db: &Database, plan: Plan) -> anyhow::Result<Made> {

@@ -1,6 +1,7 @@
 //! What the made-up visits are made of: the pages of a shop for lamps, and where its visitors come from.
 
 use app::models::{
+    query::{Dimension, Filter},
     session::Device,
     source::{Campaign, Channel},
 };
@@ -13,6 +14,11 @@ pub(super) const JOURNAL_HOST: &str = "journal.shop.example";
 
 /// A page: its path and its title.
 pub(super) type Page = (&'static str, &'static str);
+
+/// What its owner wants sessions to come to.
+pub(super) fn goals() -> [(&'static str, Filter); 2] {
+    [("Ordered", Filter::is(Dimension::Event, "order")), ("Sent a form", Filter::is(Dimension::Event, "form"))]
+}
 
 pub(super) const HOME: Page = ("/", "Lamps for long evenings");
 pub(super) const CART: Page = ("/cart", "Your cart");
