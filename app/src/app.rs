@@ -22,14 +22,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=lazy::set_up() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pages") view=lazy::pages() ssr=SsrMode::Async/>
-                    <Route path=path!("/pages/report") view=lazy::page() ssr=SsrMode::Async/>
-                    <Route path=path!("/events") view=lazy::events() ssr=SsrMode::Async/>
-                    <Route path=path!("/events/report") view=lazy::event() ssr=SsrMode::Async/>
-                    <Route path=path!("/paths") view=lazy::paths() ssr=SsrMode::Async/>
                     <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
                     <Route path=path!("/installation") view=lazy::installation() ssr=SsrMode::Async/>
                     <Route path=path!("/sessions/:session") view=lazy::session() ssr=SsrMode::Async/>
+                    <Route path=path!("/:tab/:part?") view=lazy::tabs() ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

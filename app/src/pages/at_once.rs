@@ -4,13 +4,9 @@ use leptos::prelude::*;
 
 use super::{
     account::{SetUpPage, SignInPage},
-    event_list::EventListPage,
-    event_report::EventReportPage,
     installation::InstallationPage,
-    page_list::PageListPage,
-    page_report::PageReportPage,
-    path_flow::PathsPage,
     session::SessionPage,
+    tab_pages::TabPages,
 };
 
 /// The page of a session.
@@ -27,29 +23,9 @@ pub fn installation() -> impl Fn() -> AnyView + Clone + Send {
     || view! { <InstallationPage/> }.into_any()
 }
 
-/// The tab Pages.
-pub fn pages() -> impl Fn() -> AnyView + Clone + Send {
-    || view! { <PageListPage/> }.into_any()
-}
-
-/// The report of a page.
-pub fn page() -> impl Fn() -> AnyView + Clone + Send {
-    || view! { <PageReportPage/> }.into_any()
-}
-
-/// The tab Events.
-pub fn events() -> impl Fn() -> AnyView + Clone + Send {
-    || view! { <EventListPage/> }.into_any()
-}
-
-/// The report of an event.
-pub fn event() -> impl Fn() -> AnyView + Clone + Send {
-    || view! { <EventReportPage/> }.into_any()
-}
-
-/// The tab Paths.
-pub fn paths() -> impl Fn() -> AnyView + Clone + Send {
-    || view! { <PathsPage/> }.into_any()
+/// The tabs beside the list.
+pub fn tabs() -> impl Fn() -> AnyView + Clone + Send {
+    || view! { <TabPages/> }.into_any()
 }
 
 /// Signing in.

@@ -6,13 +6,9 @@ use leptos_router::{Lazy, LazyRoute, lazy_route};
 
 use super::{
     account::{SetUpPage, SignInPage},
-    event_list::EventListPage,
-    event_report::EventReportPage,
     installation::InstallationPage,
-    page_list::PageListPage,
-    page_report::PageReportPage,
-    path_flow::PathsPage,
     session::SessionPage,
+    tab_pages::TabPages,
 };
 
 /// The page of a session.
@@ -30,29 +26,9 @@ pub fn installation() -> Lazy<impl LazyRoute> {
     Lazy::<Installation>::new()
 }
 
-/// The tab Pages.
-pub fn pages() -> Lazy<impl LazyRoute> {
-    Lazy::<Pages>::new()
-}
-
-/// The report of a page.
-pub fn page() -> Lazy<impl LazyRoute> {
-    Lazy::<Page>::new()
-}
-
-/// The tab Events.
-pub fn events() -> Lazy<impl LazyRoute> {
-    Lazy::<Events>::new()
-}
-
-/// The report of an event.
-pub fn event() -> Lazy<impl LazyRoute> {
-    Lazy::<Event>::new()
-}
-
-/// The tab Paths.
-pub fn paths() -> Lazy<impl LazyRoute> {
-    Lazy::<Paths>::new()
+/// The tabs beside the list.
+pub fn tabs() -> Lazy<impl LazyRoute> {
+    Lazy::<Tabs>::new()
 }
 
 /// Signing in.
@@ -117,67 +93,15 @@ impl LazyRoute for SetUp {
     }
 }
 
-struct Pages;
+struct Tabs;
 
 #[lazy_route]
-impl LazyRoute for Pages {
+impl LazyRoute for Tabs {
     fn data() -> Self {
         Self
     }
 
     fn view(_page: Self) -> AnyView {
-        view! { <PageListPage/> }.into_any()
-    }
-}
-
-struct Page;
-
-#[lazy_route]
-impl LazyRoute for Page {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_page: Self) -> AnyView {
-        view! { <PageReportPage/> }.into_any()
-    }
-}
-
-struct Events;
-
-#[lazy_route]
-impl LazyRoute for Events {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_page: Self) -> AnyView {
-        view! { <EventListPage/> }.into_any()
-    }
-}
-
-struct Event;
-
-#[lazy_route]
-impl LazyRoute for Event {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_page: Self) -> AnyView {
-        view! { <EventReportPage/> }.into_any()
-    }
-}
-
-struct Paths;
-
-#[lazy_route]
-impl LazyRoute for Paths {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_page: Self) -> AnyView {
-        view! { <PathsPage/> }.into_any()
+        view! { <TabPages/> }.into_any()
     }
 }

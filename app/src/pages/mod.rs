@@ -22,4 +22,5 @@ pub mod path_flow;
 pub mod privacy;
 pub mod session;
 pub mod sessions;
+pub mod tab_pages;
 mod tables;

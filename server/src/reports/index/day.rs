@@ -324,7 +324,13 @@ impl Day {
         let depths = self.depths.as_ref().map_or(0, |all| size_of_val(&**all));
         let of_codes = |codes: &Codes| size_of::<Codes>() + size_of_val(&**codes);
         let codes = self.codes.as_ref().map_or(0, |all| all.iter().map(of_codes).sum());
-        self.rows.len() * size_of::<Row>() + several + steps + depths + codes + self.orders.bytes() + self.conversions.bytes()
+        self.rows.len() * size_of::<Row>()
+            + several
+            + steps
+            + depths
+            + codes
+            + self.orders.bytes()
+            + self.conversions.bytes()
     }
 }
 
