@@ -38,7 +38,7 @@ fn arguments(path: &str) -> Value {
         "/api/intake" => json!({ "site": 1 }),
         "/api/views" => json!({ "site": 1 }),
         "/api/export" => json!({ "site": 1, "ticket": SESSION }),
-        "/api/pages" | "/api/page" | "/api/events" | "/api/event" => {
+        "/api/pages" | "/api/page" | "/api/events" | "/api/event" | "/api/paths" => {
             json!({ "query": SessionQuery::newest(SiteId(1)) })
         }
         "/api/goals" => json!({ "site": 1 }),

@@ -58,7 +58,7 @@ impl HasProperty {
 }
 
 impl Of {
-    fn of(aim: &Aim, words: &Words) -> Self {
+    fn in_numbers(aim: &Aim, words: &Words) -> Self {
         let texts = |dimension, set| if dimension == Dimension::Page { Self::Pages(set) } else { Self::Events(set) };
         match aim.filter() {
             Filter::Property { property, values, .. } => Self::Property(HasProperty::of(property, values, words)),
@@ -78,7 +78,7 @@ impl Reach {
     }
 
     fn numbers(&self) -> &Of {
-        self.of.get_or_init(|| Of::of(&self.aim, &self.words))
+        self.of.get_or_init(|| Of::in_numbers(&self.aim, &self.words))
     }
 
     /// What it is about.
