@@ -5,6 +5,7 @@ mod care;
 mod connections;
 mod country;
 mod demo_site;
+mod facets;
 mod goals;
 mod health;
 mod installation;

@@ -40,6 +40,7 @@ use server::{
     store::goals::{self, Made},
 };
 use strum::IntoEnumIterator;
+use uuid::Uuid;
 
 use crate::support::{
     builders::{PageBuilder, Rows, SessionBuilder, a_page, a_session, an_event, store},
@@ -956,4 +957,28 @@ async fn the_figures_of_the_stretch_before_are_those_of_the_hour_before() {
     let overview = reports(&test).overview(&of_period("1h")).await.unwrap();
     assert_eq!(overview.summary.sessions, 2);
     assert_eq!(overview.before.map(|before| before.sessions), Some(2));
+}
+
+#[tokio::test]
+async fn what_is_measured_of_a_session_is_as_new_as_the_database_and_a_code_counts_until_it_leads_nowhere() {
+    let test = TestDb::fresh().await;
+    let id = SessionId(Uuid::from_u128(u128::try_from(NOW - HOUR).unwrap() << 80 | 7));
+    let seen_to = |percent| {
+        let page = a_page("/").id(Uuid::from_u128(1)).row(|view| view.scroll = Some(percent));
+        a_session(NOW - HOUR).id(id).page(page)
+    };
+    let clock = Clock::set_to(NOW);
+    let reports = reports_at(&test, &clock);
+    let more = |metric, than| Filter::Number { metric, test: NumberTest::More(than) };
+    let quarter = SessionQuery::newest(FIRST_SITE).in_period(Period::Last(Recent::Quarter));
+    let (read, shown) = (quarter.with(more(Metric::Scroll, 74)), quarter.with(more(Metric::References, 1)));
+    let found = async || (listed(&reports, &read).await.len(), listed(&reports, &shown).await.len());
+
+    store(&test.db, [seen_to(74).code(any_code(), NOW - DAY).build()]).await.unwrap();
+    assert_eq!(found().await, (0, 0));
+    store(&test.db, [seen_to(75).code(any_code(), NOW).received(NOW).build()]).await.unwrap();
+    assert_eq!(found().await, (1, 1));
+    // The older of the two leads nowhere any more.
+    clock.advance(29 * DAY);
+    assert_eq!(found().await, (1, 0));
 }
