@@ -7,6 +7,7 @@ pub mod entities;
 pub mod erasure;
 pub mod goals;
 pub mod ingest;
+pub(crate) mod lines;
 pub mod login_sessions;
 pub mod open_page_views;
 pub mod open_sessions;

@@ -3,11 +3,13 @@
 use std::{ops::Deref, path::Path};
 
 use migration::{Migrator, MigratorTrait, SchemaManager};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait};
 use tokio::sync::OwnedMutexGuard;
 
 use super::{
+    entities::session,
     ingest::IngestConnection,
+    lines::Lines,
     scan::{Scan, Scanned},
 };
 use postgres::Postgres;
@@ -70,6 +72,23 @@ impl Deref for Writing {
 
     fn deref(&self) -> &DatabaseTransaction {
         &self.tx
+    }
+}
+
+/// What the strips of these sessions of a site are drawn from. The page views of a session come with its events or before
+/// them; what there is none of does not come.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn lines(
+    db: &impl ConnectionTrait,
+    site: i32,
+    sessions: &[session::Model],
+) -> Result<Vec<Lines>, DbErr> {
+    match db.get_database_backend() {
+        _ if sessions.is_empty() => Ok(Vec::new()),
+        DbBackend::Postgres => postgres::lines(db, site, sessions.iter().map(|row| row.id)).await,
+        _ => sqlite::lines(db, site, sessions).await,
     }
 }
 

@@ -41,8 +41,7 @@ pub(crate) async fn last_received(db: &impl ConnectionTrait, site: SiteId) -> Re
     Ok(received.into_iter().max())
 }
 
-/// Sessions of one site as the list shows them, in the order given, their strips read in two further queries however
-/// many they are, but for those with very many events.
+/// Sessions of one site as the list shows them, in the order given, with their strips.
 pub(crate) async fn shown(
     db: &impl ConnectionTrait,
     site: SiteId,

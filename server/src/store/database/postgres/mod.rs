@@ -12,9 +12,11 @@ use sea_orm::{
 };
 
 use ingest::PostgresConnection;
+pub(super) use lines::lines;
 pub(super) use scan::scan;
 
 mod ingest;
+mod lines;
 mod rows;
 mod scan;
 mod texts;

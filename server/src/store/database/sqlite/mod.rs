@@ -15,11 +15,13 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use ingest::SqliteConnection;
+pub(super) use lines::lines;
 
 use crate::store::scan::{Scan, Scanned};
 
 mod backup;
 mod ingest;
+mod lines;
 mod prepared;
 mod scan;
 mod texts;
