@@ -20,6 +20,7 @@ const folderRules = [
   { folder: "server/src/intake", never: ["reports", "auth", "live", "router"] },
   { folder: "server/src/goals", never: ["collect", "reports", "auth", "live", "router"] },
   { folder: "server/src/views", never: ["collect", "reports", "auth", "live", "router"] },
+  { folder: "server/src/path_rules", never: ["collect", "reports", "auth", "live", "router"] },
   { folder: "server/src/care", never: ["collect", "reports", "auth", "live", "router"] },
 ];
 

@@ -18,6 +18,7 @@ use crate::models::{
     intake::Intake,
     overview::Overview,
     pages::{PageReport, PageShown, PageTable, PagesShown},
+    path_rule::{PathRule, PathRules, RuleProblem, RulesShown},
     paths::{PathFlow, PathsShown},
     privacy::PrivacyTerms,
     query::{Dimension, Neighbours, SessionPage, SessionQuery},
@@ -119,6 +120,19 @@ pub trait Goals: Send + Sync {
     async fn delete(&self, site: SiteId, id: GoalId) -> Result<(), GoalProblem>;
 }
 
+/// Counts paths of one shape as one page.
+#[async_trait]
+pub trait Grouping: Send + Sync {
+    /// The rules of a site.
+    async fn rules(&self, site: SiteId) -> Result<PathRules, Unavailable>;
+    /// The same with what they join of the last 30 days, and what the pattern that was typed would join.
+    async fn shown(&self, site: SiteId, typed: &str) -> Result<RulesShown, Unavailable>;
+    /// Adds a rule.
+    async fn add(&self, site: SiteId, rule: &PathRule) -> Result<(), RuleProblem>;
+    /// Deletes the rule with this pattern; one that is gone already is no problem.
+    async fn delete(&self, site: SiteId, pattern: &str) -> Result<(), RuleProblem>;
+}
+
 /// Changes single sessions as their owner wants.
 #[async_trait]
 pub trait SessionCare: Send + Sync {
@@ -189,6 +203,8 @@ pub struct Services {
     pub views: Arc<dyn SavedViews>,
     /// Goals.
     pub goals: Arc<dyn Goals>,
+    /// Rules for paths.
+    pub grouping: Arc<dyn Grouping>,
     /// What owners do with single sessions.
     pub care: Arc<dyn SessionCare>,
     /// What has arrived.

@@ -19,6 +19,7 @@ mod m20261126_000009_page_sketch;
 mod m20261126_000010_deleted_session;
 mod m20261127_000011_goal;
 mod m20261127_000013_dismissed_view;
+mod m20261130_000012_path_rule;
 
 /// All changes, in order.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_deleted_session::Migration),
             Box::new(m20261127_000011_goal::Migration),
             Box::new(m20261127_000013_dismissed_view::Migration),
+            Box::new(m20261130_000012_path_rule::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub mod goals;
 pub mod intake;
 pub mod live;
 pub mod pages;
+pub mod path_rules;
 pub mod privacy;
 pub mod refusals;
 pub mod reports;

@@ -28,7 +28,7 @@ use crate::{
     goals,
     live::{self, Live},
     pages::{account_pages, remember_site, site_pages},
-    privacy,
+    path_rules, privacy,
     reports::export::{self, Export},
     security::{self, OwnOrigin},
     shutdown::Shutdown,
@@ -119,6 +119,7 @@ fn functions(state: &AppState) -> Router {
         .merge(export::router(export))
         .merge(views::router(state.services.clone()))
         .merge(goals::router(state.services.clone()))
+        .merge(path_rules::router(state.services.clone()))
         .merge(care::router(state.services.clone()))
 }
 

@@ -11,6 +11,8 @@ pub mod goals;
 pub mod guard;
 #[cfg(not(feature = "csr"))]
 pub mod intake;
+#[cfg(not(feature = "csr"))]
+pub mod path_rules;
 #[cfg(not(feature = "ssr"))]
 mod refuse;
 #[cfg(not(feature = "csr"))]
@@ -23,7 +25,7 @@ pub mod tabs;
 pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{export, goals, intake, sessions, site, tabs, views};
+pub use crate::demo::{export, goals, intake, path_rules, sessions, site, tabs, views};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

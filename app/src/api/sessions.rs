@@ -60,13 +60,16 @@ pub async fn load_session(
 ) -> Result<(SessionDetail, Neighbours, Option<Goal>), AppError> {
     use super::guard;
     guard::site(list.site).await?;
-    let crate::services::Services { sessions, goals, .. } = guard::services()?;
+    let crate::services::Services { sessions, goals, grouping, .. } = guard::services()?;
     let found = sessions.detail(list.site, id).await.map_err(|_| guard::refuse(AppError::Unavailable))?;
     let detail = found.ok_or_else(|| guard::refuse(AppError::NotFound))?;
     // Without them and the goal the session is whole; why they are not there has been logged.
     let beside = sessions.neighbours(&list, id).await.unwrap_or_default();
     let goals = if list.goal.is_some() { goals.list(list.site).await.unwrap_or_default() } else { Vec::new() };
-    let goal = goals.into_iter().find(|goal| list.goal == Some(goal.id));
+    let goal = match goals.into_iter().find(|goal| list.goal == Some(goal.id)) {
+        Some(goal) => Some(grouping.rules(list.site).await.unwrap_or_default().goal_on(goal, &detail)),
+        None => None,
+    };
     Ok((detail, beside, goal))
 }
 

@@ -6,6 +6,7 @@ pub mod export;
 pub mod goals;
 pub mod intake;
 pub mod live;
+pub mod path_rules;
 mod script;
 pub mod sessions;
 pub mod site;

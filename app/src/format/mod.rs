@@ -10,6 +10,7 @@ mod moment;
 mod paths;
 mod period;
 mod ribbon;
+mod rules;
 mod sentence;
 mod signs;
 mod story;
@@ -31,6 +32,7 @@ pub use moment::{clock, clock_with_seconds, date, exact, machine, stretch, year_
 pub use paths::{anchor_words, step_page_words, step_words};
 pub use period::{day_time_words, order_words, period_words};
 pub use ribbon::{events_words, pages_words};
+pub use rules::rule_problem;
 pub use sentence::strip_sentence;
 pub use signs::{sign_shape, sign_title, sign_words};
 pub use story::story;

@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod overview;
 pub mod pages;
 pub mod part;
+pub mod path_rule;
 pub mod paths;
 pub mod privacy;
 pub mod query;

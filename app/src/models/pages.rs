@@ -5,6 +5,7 @@ use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
     event::EventKind,
+    path_rule::{PathRule, PathRules},
     ranked::{Behind, RankedPage},
     time::LocalTime,
 };
@@ -189,6 +190,8 @@ pub struct PageTable {
     pub sessions: u64,
     /// The rows.
     pub page: RankedPage<PageRow>,
+    /// The rules whose groups are among these rows.
+    pub groups: Vec<PathRule>,
 }
 
 impl PageTable {
@@ -197,7 +200,20 @@ impl PageTable {
         let part = shown.part.to_lowercase();
         rows.retain(|row| row.has(&part));
         let key = |row: &PageRow| Behind { value: row.value(shown.sort), name: row.path.clone() };
-        Self { now, sessions, page: super::ranked::page(rows, shown.ascending, shown.behind.as_ref(), key) }
+        let page = super::ranked::page(rows, shown.ascending, shown.behind.as_ref(), key);
+        Self { now, sessions, page, groups: Vec::new() }
+    }
+
+    /// The same, its paths joined by rules.
+    #[must_use]
+    pub fn grouped_by(self, rules: &PathRules) -> Self {
+        let is_shown = |rule: &&PathRule| self.page.rows.iter().any(|row| row.path == rule.as_str());
+        Self { groups: rules.iter().filter(is_shown).cloned().collect(), ..self }
+    }
+
+    /// Whether a row is a group.
+    pub fn is_group(&self, row: &PageRow) -> bool {
+        self.groups.iter().any(|rule| rule.as_str() == row.path)
     }
 }
 
@@ -274,6 +290,8 @@ pub fn scroll_bar(percent: u8) -> usize {
 pub struct PageReport {
     /// The server's clock.
     pub now: LocalTime,
+    /// The rule that joins it, if one does: then it is of the whole group.
+    pub group: Option<PathRule>,
     /// How many sessions are selected.
     pub sessions: u64,
     /// Its figures.
@@ -292,6 +310,14 @@ pub struct PageReport {
     pub clicked: Top<Element>,
     /// What did not work on it.
     pub friction: Top<Element>,
+}
+
+impl PageReport {
+    /// The same of a path that rules may join.
+    #[must_use]
+    pub fn grouped_by(self, path: &str, rules: &PathRules) -> Self {
+        Self { group: rules.rule_of(path).cloned(), ..self }
+    }
 }
 
 #[cfg(test)]

@@ -196,10 +196,19 @@ pub const OF_VISITORS: [StoredTable; 11] = [
     },
 ];
 
-/// Tables that hold nothing of visitors: the sites and their goals, what all sessions of a day come to, who may see the dashboard, the
-/// views that they save, and the history of the schema.
-pub const OF_OWNERS: [&str; 8] =
-    ["account", "dismissed_view", "goal", "login_session", "saved_view", "seaql_migrations", "session_sketch", "site"];
+/// Tables that hold nothing of visitors: the sites, their goals and their rules for paths, what all sessions of a day come
+/// to, who may see the dashboard, the views that they save, and the history of the schema.
+pub const OF_OWNERS: [&str; 9] = [
+    "account",
+    "dismissed_view",
+    "goal",
+    "login_session",
+    "path_rule",
+    "saved_view",
+    "seaql_migrations",
+    "session_sketch",
+    "site",
+];
 
 /// What is stored nowhere.
 pub const NEVER: [&str; 7] = [

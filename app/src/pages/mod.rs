@@ -18,6 +18,7 @@ pub mod not_found;
 pub mod page_list;
 pub mod page_report;
 pub mod path_flow;
+pub mod path_rules;
 #[cfg(feature = "ssr")]
 pub mod privacy;
 pub mod session;

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     event_list::EventListPage, event_report::EventReportPage, page_list::PageListPage, page_report::PageReportPage,
-    path_flow::PathsPage,
+    path_flow::PathsPage, path_rules::PathRulesPage,
 };
 use crate::{api::refuse, components::notice::ErrorNotice, models::error::AppError};
 
@@ -20,6 +20,7 @@ pub fn TabPages() -> impl IntoView {
     move || match part.get().as_deref() {
         Some("pages") => view! { <PageListPage/> }.into_any(),
         Some("pages/report") => view! { <PageReportPage/> }.into_any(),
+        Some("pages/rules") => view! { <PathRulesPage/> }.into_any(),
         Some("events") => view! { <EventListPage/> }.into_any(),
         Some("events/report") => view! { <EventReportPage/> }.into_any(),
         Some("paths") => view! { <PathsPage/> }.into_any(),

@@ -15,7 +15,10 @@ use app::models::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
-use crate::store::entities::{event, page_view};
+use crate::store::{
+    entities::{event, page_view},
+    path_rules,
+};
 
 /// The marks of these sessions of a site.
 pub(super) async fn of_sessions(
@@ -24,13 +27,15 @@ pub(super) async fn of_sessions(
     goal: Goal,
     sessions: &[Session],
 ) -> Result<GoalMarks, DbErr> {
+    let rules = path_rules::of_site(db, site).await?;
+    let goal = Goal { aim: rules.aim(&goal.aim), ..goal };
     let ids: Vec<Uuid> = sessions.iter().map(|session| session.id.0).collect();
     let mut first = First::default();
     let mut began: HashMap<Uuid, i64> = HashMap::new();
     let views: Vec<View> = page_views(site, &ids).into_tuple().all(db).await?;
     for (session, id, started_at, path) in views {
         began.insert(id, started_at);
-        if goal.aim.is_page(&path) {
+        if goal.aim.is_page(rules.group(&path)) {
             first.take(session, started_at);
         }
     }

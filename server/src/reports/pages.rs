@@ -19,7 +19,7 @@ pub(super) async fn table(
 ) -> Result<PageTable, DbErr> {
     let Selected { selection, now } = Selected::read(db, index, query, now_ms).await?;
     let (rows, sessions) = selection.pages();
-    Ok(PageTable::of(now, sessions, rows, shown))
+    Ok(PageTable::of(now, sessions, rows, shown).grouped_by(selection.path_rules()))
 }
 
 /// The report of a page.
@@ -31,5 +31,5 @@ pub(super) async fn report(
     now_ms: i64,
 ) -> Result<PageReport, DbErr> {
     let Selected { selection, now } = Selected::read(db, index, query, now_ms).await?;
-    Ok(selection.page_report(&shown.of, now))
+    Ok(selection.page_report(&shown.of, now).grouped_by(&shown.of, selection.path_rules()))
 }

@@ -18,5 +18,6 @@ pub(super) async fn flow(
     now_ms: i64,
 ) -> Result<PathFlow, DbErr> {
     let Selected { selection, now } = Selected::read(db, index, query, now_ms).await?;
-    Ok(selection.paths(&shown.anchor, now))
+    let anchor = selection.path_rules().anchor(&shown.anchor);
+    Ok(selection.paths(&anchor, now))
 }

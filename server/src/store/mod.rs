@@ -13,6 +13,8 @@ pub mod open_page_views;
 pub mod open_sessions;
 pub mod outcomes;
 pub(crate) mod page_sketches;
+pub mod path_rules;
+pub mod path_views;
 pub mod query_text;
 pub(crate) mod reading;
 pub mod references;

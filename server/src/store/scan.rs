@@ -40,6 +40,13 @@ pub enum Scanned<'a> {
         /// How far down it was seen, in percent.
         scroll: Option<i32>,
     },
+    /// The path of a page view of a session.
+    Path {
+        /// The session.
+        session: Uuid,
+        /// The path.
+        path: &'a str,
+    },
     /// The time of a page view of a session.
     Time {
         /// The session.
@@ -119,6 +126,8 @@ pub enum What {
     Depths,
     /// Codes that visitors were shown.
     Codes,
+    /// Paths of page views.
+    Paths,
     /// Times of page views, of those that have one.
     Times,
 }

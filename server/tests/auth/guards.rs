@@ -42,6 +42,7 @@ fn arguments(path: &str) -> Value {
             json!({ "query": SessionQuery::newest(SiteId(1)) })
         }
         "/api/goals" => json!({ "site": 1 }),
+        "/api/path_rules" => json!({ "site": 1, "typed": "/product/:id" }),
         "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),
     }

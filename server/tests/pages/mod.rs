@@ -9,6 +9,7 @@ mod facets;
 mod goals;
 mod health;
 mod installation;
+mod path_rules;
 mod privacy;
 mod start;
 mod views;

@@ -6,6 +6,7 @@ mod invariants;
 mod list;
 mod neighbours;
 mod now;
+mod path_rules;
 mod selection;
 mod sites;
 mod states;

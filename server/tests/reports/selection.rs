@@ -13,8 +13,9 @@ use app::{
         facet::{FACETED_PROPERTIES, FacetValue, TOP},
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
-        overview::{Bar, Overview},
+        overview::{Bar, Overview, Summary},
         pages::{PageShown, PageTable, PagesShown},
+        path_rule::{PathRule, PathRules},
         paths::{Anchor, PathsShown, STEPS_SEEN, Way},
         query::{
             DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period,
@@ -37,7 +38,10 @@ use rstest::rstest;
 use server::{
     clock::Clock,
     reports::SessionReports,
-    store::goals::{self, Made},
+    store::{
+        goals::{self, Made},
+        path_rules,
+    },
 };
 use strum::IntoEnumIterator;
 use uuid::Uuid;
@@ -69,7 +73,27 @@ const MEDIA: &[&str] = &["", "cpc", "letter"];
 const BOTS: &[&str] = &["", "", "", "", "headless browser", "crawler"];
 const SIGNS: &[SignKind] =
     &[SignKind::RageClick, SignKind::Error, SignKind::Returns, SignKind::Fast, SignKind::DeadClick];
-const PATHS: &[&str] = &["/", "/lamps", "/Lamps/oak", "/cart", "/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h", "/i"];
+const PATHS: &[&str] = &[
+    "/",
+    "/lamps",
+    "/Lamps/oak",
+    "/cart",
+    "/a",
+    "/b",
+    "/c",
+    "/d",
+    "/e",
+    "/product/1",
+    "/product/2",
+    "/product/17",
+    "/product/17/reviews",
+    "/product/:id",
+    "/blog/2026/oak-and-brass",
+    "/blog/2026/11/news",
+];
+/// Rules that meet these paths and each other.
+const RULES: &[&str] =
+    &["/product/:id", "/product/*", "/product/:id/reviews", "/blog/*", "/blog/:year/:slug", "/:page", "/*"];
 const HOSTS: &[&str] = &["shop.example", "shop.example", "www.shop.example"];
 const TITLES: &[&str] = &["", "Shop", "Oak lamps"];
 /// Kinds, names and where links lead. A form leads somewhere too, but is no link.
@@ -86,7 +110,19 @@ const HAPPENINGS: &[(EventKind, &str, &str)] = &[
 ];
 const SIZES: &[&str] = &["small", "large"];
 /// What is searched for; the first is in some ids too.
-const SEARCHES: &[&str] = &["a1", "LAMP", "goog", "oak", "basket", "maker.ex", "manual", "nothing of the kind"];
+const SEARCHES: &[&str] = &[
+    "a1",
+    "LAMP",
+    "goog",
+    "oak",
+    "basket",
+    "maker.ex",
+    "manual",
+    "nothing of the kind",
+    "product/1",
+    "/:ID",
+    "blog/*",
+];
 /// Parts of values, as somebody types them into a facet.
 const PARTS: &[&str] = &["", "", "", "a", "LAM", "e", "nothing of the kind"];
 
@@ -101,7 +137,22 @@ fn words(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Device => &["desktop", "phone", "tablet", "unknown", "DESK", "other"],
         Dimension::Os => &["", "iOS", "Windows", "os", "Linux"],
         Dimension::Browser => &["", "Safari", "Edge", "Firefox", "F", "Chrome"],
-        Dimension::Entry | Dimension::Exit | Dimension::Page => &["/", "/lamps", "/LAMPS", "/cart", "/a", "oak", "/no"],
+        Dimension::Entry | Dimension::Exit | Dimension::Page => &[
+            "/",
+            "/lamps",
+            "/LAMPS",
+            "/cart",
+            "/a",
+            "oak",
+            "/no",
+            "/product/1",
+            "/product/2",
+            "/product/:id",
+            "/product/99",
+            "/product",
+            "/blog/2026/oak-and-brass",
+            "/*",
+        ],
         Dimension::Host => &["shop.example", "www.shop.example", "WWW", "blog.example"],
         Dimension::Event => &["click", "outbound", "form", "custom", "Basket filled", "not_found", "CL", "error"],
         Dimension::Link => &["/lamps", "https://maker.example/oak", "/manual.pdf", "https:", "/send", ""],
@@ -308,7 +359,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
     prop_oneof![6 => text, 2 => number, 1 => codes, 1 => property, 1 => step]
 }
 
-const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/nowhere"];
+const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/product/1", "/product/:id", "/nowhere"];
 
 fn any_anchor() -> impl Strategy<Value = Anchor> {
     (sample::select(Way::iter().collect::<Vec<_>>()), sample::select(&STEP_PAGES[1..]))
@@ -320,11 +371,12 @@ fn size_of_basket() -> Property {
 }
 
 /// What reaches the goals of every site.
-fn aims() -> [Filter; 4] {
+fn aims() -> [Filter; 5] {
     let parts = |dimension, test, value: &str| Filter::Text { dimension, test, values: vec![value.into()] };
     [
         Filter::is(Dimension::Page, "/cart"),
         parts(Dimension::Page, TextTest::Starts, "/LAMPS"),
+        Filter::is(Dimension::Page, "/product/1"),
         Filter::is(Dimension::Event, "Basket filled"),
         Filter::Property { property: size_of_basket(), not: false, values: vec!["large".into()] },
     ]
@@ -384,10 +436,11 @@ prop_compose! {
     }
 }
 
-/// A query, the goal that it is counted for, and facets to ask for with it.
+/// A query, the rules for paths that there are then, the goal that it is counted for, and facets to ask for with it.
 #[derive(Clone, Debug)]
 struct Question {
     query: SessionQuery,
+    rules: Vec<&'static str>,
     goal: Option<(sample::Index, Option<bool>)>,
     facets: Vec<(Dimension, &'static str)>,
     anchor: Anchor,
@@ -396,11 +449,12 @@ struct Question {
 prop_compose! {
     fn any_question()(
         query in any_query(),
+        rules in prop_oneof![1 => Just(Vec::new()), 3 => sample::subsequence(RULES, 1..=4)],
         goal in prop::option::of((any::<sample::Index>(), prop::option::of(any::<bool>()))),
         facets in prop::collection::vec((any_dimension(), sample::select(PARTS)), 1..4),
         anchor in any_anchor(),
     ) -> Question {
-        Question { query, goal, facets, anchor }
+        Question { query, rules, goal, facets, anchor }
     }
 }
 
@@ -425,6 +479,19 @@ async fn make_goals(test: &TestDb, site: SiteId) -> Vec<(GoalId, Aim)> {
     made
 }
 
+/// Has a site these rules for paths and no others; what is held in memory is told nothing of it.
+async fn set_rules(test: &TestDb, site: SiteId, wanted: &[&str]) -> PathRules {
+    let wanted: PathRules = wanted.iter().map(|text| PathRule::parse(text).unwrap()).collect();
+    let standing = path_rules::of_site(test.db.reader(), site).await.unwrap();
+    for rule in standing.iter().filter(|rule| !wanted.has_like(rule)) {
+        path_rules::delete(&test.db, site, rule.as_str()).await.unwrap();
+    }
+    for rule in wanted.iter().filter(|rule| !standing.has_like(rule)) {
+        path_rules::add(&test.db, site, rule, NOW).await.unwrap();
+    }
+    wanted
+}
+
 fn reports_at(test: &TestDb, clock: &Clock) -> SessionReports {
     SessionReports::new(test.db.clone(), clock.clone())
 }
@@ -441,32 +508,67 @@ fn moment(zone: Tz, minute: LocalMinute) -> i64 {
     zone.from_local_datetime(&time).earliest().unwrap().timestamp_millis()
 }
 
+/// A session as it was, and as it counts: with groups in the place of its paths.
+struct Seen {
+    detail: SessionDetail,
+    grouped: SessionDetail,
+}
+
 /// Every session of a site, to be looked at one by one.
 struct Everything {
     zone: Tz,
-    details: Vec<SessionDetail>,
+    sessions: Vec<Seen>,
     goals: Vec<(GoalId, Aim)>,
+    rules: PathRules,
 }
 
 impl Everything {
     async fn read(reports: &SessionReports, site: SiteId, zone: Tz, ids: &[SessionId]) -> Self {
-        let mut details = Vec::new();
+        let mut sessions = Vec::new();
         for id in ids {
-            details.push(reports.detail(site, *id).await.unwrap().unwrap());
+            let detail = reports.detail(site, *id).await.unwrap().unwrap();
+            sessions.push(Seen { grouped: detail.clone(), detail });
         }
-        Self { zone, details, goals: Vec::new() }
+        Self { zone, sessions, goals: Vec::new(), rules: PathRules::default() }
+    }
+
+    /// From here on paths are joined by these rules.
+    fn group_by(&mut self, rules: PathRules) {
+        self.sessions.iter_mut().for_each(|seen| seen.grouped = rules.regroup(&seen.detail));
+        self.rules = rules;
     }
 
     /// What reaches the goal of a query.
-    fn aim(&self, query: &SessionQuery) -> Option<&Aim> {
-        self.goals.iter().find(|(id, _)| query.goal == Some(*id)).map(|(_, aim)| aim)
+    fn aim(&self, query: &SessionQuery) -> Option<Aim> {
+        self.goals.iter().find(|(id, _)| query.goal == Some(*id)).map(|(_, aim)| self.rules.aim(aim))
     }
 
     /// The selected ones in the order of their ids, as tabs look at them.
     fn by_id(&self, query: &SessionQuery) -> Vec<&SessionDetail> {
-        let mut selected = self.selected(query);
-        selected.sort_by_key(|detail| detail.session.id);
-        selected
+        let mut chosen: Vec<&SessionDetail> = self.chosen(query).map(|seen| &seen.grouped).collect();
+        chosen.sort_by_key(|detail| detail.session.id);
+        chosen
+    }
+
+    /// The query as the groups know it. Its search looks at what was opened too, so that it is asked by itself.
+    fn meant(&self, query: &SessionQuery) -> SessionQuery {
+        SessionQuery { search: None, ..self.rules.query(query) }
+    }
+
+    /// Those of its period that its search finds.
+    fn found(&self, query: &SessionQuery) -> impl Iterator<Item = (&Seen, u16)> {
+        let mentions =
+            |seen: &Seen, part: &str| select::mentions(&seen.detail, part) || select::mentions(&seen.grouped, part);
+        let is_found = move |seen: &Seen| query.search.as_deref().is_none_or(|part| mentions(seen, part));
+        self.of_period(query.period).into_iter().filter(move |(seen, _)| is_found(seen))
+    }
+
+    fn chosen(&self, query: &SessionQuery) -> impl Iterator<Item = &Seen> {
+        let (meant, aim) = (self.meant(query), self.aim(query));
+        let found: Vec<_> = self.found(query).collect();
+        let chosen =
+            move |(seen, minute): (&'_ Seen, u16)| select::selects(&meant, aim.as_ref(), &seen.grouped, minute);
+        found.into_iter().filter(move |&of| chosen(of)).map(|(seen, _)| seen)
     }
 
     fn is_in(&self, period: Period, detail: &SessionDetail) -> bool {
@@ -494,19 +596,18 @@ impl Everything {
     }
 
     /// With the minutes of the day at which they began.
-    fn of_period(&self, period: Period) -> Vec<(&SessionDetail, u16)> {
+    fn of_period(&self, period: Period) -> Vec<(&Seen, u16)> {
         let minute = |detail: &SessionDetail| {
             let began = self.zone.timestamp_millis_opt(select::began_ms(detail.session.id)).unwrap();
             u16::try_from(began.hour() * 60 + began.minute()).unwrap()
         };
-        let is_in = self.details.iter().filter(|detail| self.is_in(period, detail));
-        is_in.map(|detail| (detail, minute(detail))).collect()
+        let is_in = self.sessions.iter().filter(|seen| self.is_in(period, &seen.detail));
+        is_in.map(|seen| (seen, minute(&seen.detail))).collect()
     }
 
+    /// The selected ones in their order, as they were.
     fn selected(&self, query: &SessionQuery) -> Vec<&SessionDetail> {
-        let of_period = self.of_period(query.period).into_iter();
-        let chosen = of_period.filter(|(detail, minute)| select::selects(query, self.aim(query), detail, *minute));
-        let mut selected: Vec<&SessionDetail> = chosen.map(|(detail, _)| detail).collect();
+        let mut selected: Vec<&SessionDetail> = self.chosen(query).map(|seen| &seen.detail).collect();
         select::ordered(query.sort, &mut selected);
         selected
     }
@@ -553,10 +654,16 @@ fn assert_marks_agree(pages: &[SessionPage], everything: &Everything, query: &Se
     let aim = everything.aim(query);
     for page in pages {
         assert_eq!(page.goal.is_some(), aim.is_some(), "{}", query.href());
-        let (Some(marks), Some(aim)) = (&page.goal, aim) else { continue };
+        let (Some(marks), Some(aim)) = (&page.goal, &aim) else { continue };
         for session in &page.sessions {
-            let detail = everything.details.iter().find(|detail| detail.session.id == session.id).unwrap();
-            assert_eq!(marks.of(session.id), select::reached_by(detail, aim), "{} in {}", session.id, query.href());
+            let seen = everything.sessions.iter().find(|seen| seen.detail.session.id == session.id).unwrap();
+            assert_eq!(
+                marks.of(session.id),
+                select::reached_by(&seen.grouped, aim),
+                "{} in {}",
+                session.id,
+                query.href()
+            );
         }
     }
 }
@@ -564,7 +671,10 @@ fn assert_marks_agree(pages: &[SessionPage], everything: &Everything, query: &Se
 async fn assert_overview_agrees(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
     let selected = everything.selected(query);
     let overview = reports.overview(query).await.unwrap();
-    assert_eq!(overview.summary, select::summary(&selected, everything.aim(query)), "{}", query.href());
+    // A goal is reached by groups; everything else is figures of the sessions as they were.
+    let conversions = select::summary(&everything.by_id(query), everything.aim(query).as_ref()).conversions;
+    let expected = Summary { conversions, ..select::summary(&selected, None) };
+    assert_eq!(overview.summary, expected, "{}", query.href());
     // Both sides of a goal are all of it.
     if let (Some(conversions), None) = (overview.summary.conversions, query.converted) {
         let mut sides = Vec::new();
@@ -595,10 +705,11 @@ async fn assert_facets_agree(
     query: &SessionQuery,
     facets: &[(Dimension, &str)],
 ) {
-    let of_period = everything.of_period(query.period);
+    let found: Vec<_> = everything.found(query).map(|(seen, minute)| (&seen.grouped, minute)).collect();
+    let (meant, aim) = (everything.meant(query), everything.aim(query));
     for (dimension, part) in facets {
         let facet = reports.facet(query, *dimension, part).await.unwrap();
-        let expected = select::facet(query, everything.aim(query), *dimension, part, &of_period);
+        let expected = select::facet(&meant, aim.as_ref(), *dimension, part, &found);
         assert_eq!(facet, expected, "{part:?} of {dimension:?} in {}", query.href());
         // Its first value's conversions are the sessions that they lead to.
         if let Some(FacetValue { value, conversions: Some(conversions), .. }) = facet.values.first()
@@ -634,15 +745,22 @@ async fn assert_properties_agree(reports: &SessionReports, everything: &Everythi
 }
 
 async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
-    let (selected, aim) = (everything.by_id(query), everything.aim(query));
+    let (selected, aim, rules) = (everything.by_id(query), everything.aim(query), &everything.rules);
+    let aim = aim.as_ref();
     let shown = PagesShown::default();
     let table = reports.pages(query, &shown).await.unwrap();
     let rows = select::pages(&selected, aim);
-    assert_eq!(table, PageTable::of(table.now, selected.len() as u64, rows, &shown), "{}", query.href());
+    let expected = PageTable::of(table.now, selected.len() as u64, rows, &shown).grouped_by(rules);
+    assert_eq!(table, expected, "{}", query.href());
     for row in table.page.rows.iter().take(2) {
         let report = reports.page(query, &PageShown { of: row.path.clone() }).await.unwrap();
-        let expected = select::page_report(&row.path, &selected, aim, report.now);
+        let expected = select::page_report(&row.path, &selected, aim, report.now).grouped_by(&row.path, rules);
         assert_eq!(report, expected, "{} in {}", row.path, query.href());
+        // A page that is joined has the report of its group.
+        if let Some(path) = PATHS.iter().find(|path| **path != row.path && rules.group(path) == row.path) {
+            let of_page = reports.page(query, &PageShown { of: (*path).into() }).await.unwrap();
+            assert_eq!(of_page, expected, "{path} in {}", query.href());
+        }
         // Every figure leads to those that it counts.
         for (dimension, number) in
             [(Dimension::Page, row.sessions), (Dimension::Entry, row.entries), (Dimension::Exit, row.exits)]
@@ -664,14 +782,14 @@ async fn assert_events_agree(reports: &SessionReports, everything: &Everything, 
     let shown = EventsShown::default();
     let table = reports.events(query, &shown).await.unwrap();
     let stretch = everything.stretch(query.period);
-    let rows = select::events(&selected, aim, stretch);
+    let rows = select::events(&selected, aim.as_ref(), stretch);
     assert_eq!(table, EventTable::of(table.now, selected.len() as u64, rows, &shown), "{}", query.href());
     for row in table.page.rows.iter().take(2) {
         let of = row.counted.what.clone();
         let report = reports.event(query, &EventShown { of: of.clone() }).await.unwrap();
         assert_eq!(
             report,
-            select::event_report(&of, &selected, aim, stretch, report.now),
+            select::event_report(&of, &selected, aim.as_ref(), stretch, report.now),
             "{of:?} in {}",
             query.href()
         );
@@ -681,7 +799,8 @@ async fn assert_events_agree(reports: &SessionReports, everything: &Everything, 
 async fn assert_paths_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery, anchor: &Anchor) {
     let (selected, aim) = (everything.by_id(query), everything.aim(query));
     let flow = reports.paths(query, &PathsShown { anchor: anchor.clone() }).await.unwrap();
-    assert_eq!(flow, select::paths(&selected, anchor, aim, flow.now), "{anchor:?} in {}", query.href());
+    let meant = everything.rules.anchor(anchor);
+    assert_eq!(flow, select::paths(&selected, &meant, aim.as_ref(), flow.now), "{anchor:?} in {}", query.href());
     // What a row counts are the sessions that its condition selects.
     for (at, page) in (1..).zip(&flow.steps).filter_map(|(at, step)| Some((at, step.pages.first()?))) {
         let step = PathStep { anchor: anchor.clone(), at };
@@ -703,7 +822,8 @@ async fn assert_neighbours_agree(reports: &SessionReports, everything: &Everythi
         let previous = at.checked_sub(1).map(|above| selected[above]);
         assert_eq!(beside, Neighbours { previous, next: selected.get(at + 1).copied() }, "{id} in {}", query.href());
     }
-    for detail in everything.details.iter().filter(|detail| !selected.contains(&detail.session.id)) {
+    let others = everything.sessions.iter().map(|seen| &seen.detail);
+    for detail in others.filter(|detail| !selected.contains(&detail.session.id)) {
         let mut with_it = chosen.clone();
         with_it.push(detail);
         select::ordered(query.sort, &mut with_it);
@@ -752,9 +872,10 @@ fn whatever_is_asked_is_answered_as_if_every_session_had_been_looked_at() {
             let reports = reports(&test);
             let goals = make_goals(&test, site).await;
             let everything = Everything::read(&reports, site, zone.parse().unwrap(), &ids).await;
-            let everything = Everything { goals, ..everything };
+            let mut everything = Everything { goals, ..everything };
             for (number, question) in questions.into_iter().enumerate() {
                 let query = question.query(site, &everything.goals);
+                everything.group_by(set_rules(&test, site, &question.rules).await);
                 // Each session is asked about by itself: once is enough.
                 if number == 0 {
                     assert_neighbours_agree(&reports, &everything, &query).await;

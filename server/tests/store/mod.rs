@@ -3,5 +3,6 @@
 mod embedded;
 mod ids;
 mod migrations;
+mod path_rules;
 mod saved_views;
 mod transactions;

@@ -60,7 +60,7 @@ fn holds(filter: &Filter, aim: Option<&Aim>, detail: &SessionDetail) -> bool {
 }
 
 /// Whether the session's id or one of its texts contains this, whatever their case.
-fn mentions(detail: &SessionDetail, part: &str) -> bool {
+pub fn mentions(detail: &SessionDetail, part: &str) -> bool {
     let part = part.to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&part);
     let may = |text: &Option<String>| text.as_deref().is_some_and(has);

@@ -86,6 +86,7 @@ pub fn page_report(path: &str, sessions: &[&SessionDetail], aim: Option<&Aim>, n
     }
     PageReport {
         now,
+        group: None,
         sessions: count(sessions.iter()),
         row: row(path, sessions, aim),
         looks,

@@ -81,9 +81,11 @@ pub(super) fn bounce(detail: &SessionDetail) -> Option<Bounce> {
     let session = &detail.session;
     let active =
         session.active_ms.filter(|_| session.state == SessionState::Closed && session.unmeasured_pages == 0)?;
-    let is_one = active < BOUNCE_BELOW_MS
-        && values_of(detail, Dimension::Page).len() == 1
-        && !detail.events().any(|event| event.kind.is_engagement());
+    // Each first look at a path counts, whatever paths count as now.
+    let first_looks = detail.pages().filter(|page| page.returns_to.is_none());
+    let paths: BTreeSet<(&str, u32)> = first_looks.map(|page| (page.path.as_str(), page.number)).collect();
+    let is_one =
+        active < BOUNCE_BELOW_MS && paths.len() == 1 && !detail.events().any(|event| event.kind.is_engagement());
     Some(if is_one { Bounce::Yes } else { Bounce::No })
 }
 

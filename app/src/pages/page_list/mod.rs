@@ -14,6 +14,7 @@ use crate::{
     format::count,
     models::{
         pages::{PageTable, PagesShown},
+        path_rule::rules_path,
         query::{SessionQuery, Tab},
         time::LocalTime,
     },
@@ -41,6 +42,7 @@ fn show(query: SessionQuery, answer: PageTable) -> AnyView {
             <h1>"Pages"</h1>
             <p class="muted">{of}</p>
             {search(&query, &shown.part, "Find a page by path or title")}
+            <a class="button quiet" href=rules_path(query.site)>"Group paths"</a>
         </div>
         {if is_empty { nothing(&query, &shown) } else { table(&query, &shown, answer) }}
     }

@@ -6,6 +6,7 @@ use crate::{
     format::{duration, thousands},
     models::{
         pages::{PageRow, PageShown, PageSort, PageTable, PagesShown},
+        path_rule::rules_path,
         query::{Dimension, Filter, SessionQuery, Tab},
     },
     pages::tables::{conversion_cell, figure, head, paging, sessions, share},
@@ -36,7 +37,7 @@ pub(super) fn table(query: &SessionQuery, shown: &PagesShown, answer: PageTable)
     let goal =
         has_goal.then_some((PageSort::Rate, "Conversions", "Its sessions that reached the goal, and their share"));
     let heads: Vec<_> = COLUMNS.iter().chain(&goal).map(column).collect();
-    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row)).collect();
+    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row, answer.is_group(row))).collect();
     let at = |behind| query.on(Tab::Pages(PagesShown { behind, ..shown.clone() })).href();
     let first = shown.behind.is_some().then(|| at(None));
     let next = answer.page.next.map(|next| at(Some(next)));
@@ -50,7 +51,16 @@ pub(super) fn table(query: &SessionQuery, shown: &PagesShown, answer: PageTable)
     .into_any()
 }
 
-fn line(query: &SessionQuery, row: &PageRow) -> AnyView {
+/// What stands below a path: its title, or of a group, whose pages have many, that it is one.
+fn below(query: &SessionQuery, row: &PageRow, is_group: bool) -> Option<AnyView> {
+    if is_group {
+        let words = format!("grouped by {}", row.path);
+        return Some(view! { <a class="row-title" href=rules_path(query.site)>{words}</a> }.into_any());
+    }
+    row.title.clone().map(|title| view! { <span class="row-title">{title}</span> }.into_any())
+}
+
+fn line(query: &SessionQuery, row: &PageRow, is_group: bool) -> AnyView {
     let report = query.on(Tab::Page(PageShown { of: row.path.clone() })).href();
     let of = |dimension| query.with(Filter::is(dimension, row.path.clone()));
     let viewed = of(Dimension::Page);
@@ -61,7 +71,7 @@ fn line(query: &SessionQuery, row: &PageRow) -> AnyView {
         <tr role="row">
             <th class="cell-wide" role="rowheader" scope="row">
                 <a class="path" href=report>{row.path.clone()}</a>
-                {row.title.clone().map(|title| view! { <span class="row-title">{title}</span> })}
+                {below(query, row, is_group)}
             </th>
             {figure("Views", thousands(row.views), None)}
             {sessions("Sessions", row.sessions, &viewed)}

@@ -16,6 +16,7 @@ use crate::{
     format::{count, duration, thousands},
     models::{
         pages::{ACTIVE_BARS, PageReport, PageRow, PagesShown},
+        path_rule::{PathRule, rules_path},
         paths::{Anchor, PathsShown},
         query::{Dimension, Filter, SessionQuery, Tab},
         time::LocalTime,
@@ -41,10 +42,12 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
     let viewed = query.with(filter.clone());
     let paths = |anchor| query.on(Tab::Paths(PathsShown { anchor })).href();
     let (from_here, to_here) = (paths(Anchor::After(shown.of.clone())), paths(Anchor::Before(shown.of.clone())));
+    let is_group = report.group.is_some();
+    let grouped = report.group.as_ref().map(|rule| group(&query, rule));
     let content = if report.row.views == 0 {
         view! { <p class="muted">"No session that fits the conditions viewed this page in this period."</p> }.into_any()
     } else {
-        parts(&query, &viewed, report)
+        parts(&query, &viewed, report, is_group)
     };
     view! {
         <p class="back-line"><a class="back" href=all>"All pages"</a></p>
@@ -54,13 +57,21 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
             <a href=to_here>"Paths to here"</a>
             <MakeGoal query filter/>
         </div>
+        {grouped}
         {content}
     }
     .into_any()
 }
 
-fn parts(query: &SessionQuery, viewed: &SessionQuery, report: PageReport) -> AnyView {
-    let title = report.row.title.clone().map(|title| view! { <p class="muted">{title}</p> });
+/// Says that what follows is of all pages that a rule joins.
+fn group(query: &SessionQuery, rule: &PathRule) -> AnyView {
+    let words = format!("Grouped by {rule}: the figures are of all pages that this rule joins. ");
+    view! { <p class="muted">{words}<a href=rules_path(query.site)>"Group paths"</a></p> }.into_any()
+}
+
+fn parts(query: &SessionQuery, viewed: &SessionQuery, report: PageReport, is_group: bool) -> AnyView {
+    // The pages of a group have many titles.
+    let title = report.row.title.clone().filter(|_| !is_group).map(|title| view! { <p class="muted">{title}</p> });
     view! {
         {title}
         {figures(query, viewed, &report)}

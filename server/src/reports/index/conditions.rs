@@ -267,7 +267,9 @@ fn number(metric: Metric, Held { row, depth, codes, .. }: Held<'_>, now: i64) ->
 impl Search {
     fn finds(&self, row: &Row, several: Option<&Several>) -> bool {
         let of = |several: &Several| {
-            let lists = [Kind::Pages, Kind::Titles, Kind::Names, Kind::Links].map(|kind| several.of(kind));
+            // A group is found by its own name too.
+            let kinds = [Kind::Pages, Kind::Paths, Kind::Titles, Kind::Names, Kind::Links];
+            let lists = kinds.map(|kind| several.of(kind));
             lists.into_iter().flatten().any(|&word| self.words.holds(word))
         };
         let is_in_texts = || self.words.holds(row.text(Text::Source)) || several.is_some_and(of);

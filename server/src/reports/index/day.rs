@@ -68,6 +68,7 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn of(row: &session::Model, words: &mut Words) -> Self {
+        let (entry, exit) = (words.path(&row.entry), words.path(&row.last_page));
         let mut word = |text: Option<&str>| words.number(text.unwrap_or_default());
         let source = if row.channel == Channel::Referral.as_ref() {
             word(Some(&convert::host(row.source.clone())))
@@ -83,8 +84,8 @@ impl Row {
             word(Some(&row.device)),
             word(row.os.as_deref()),
             word(row.browser.as_deref()),
-            word(Some(&row.entry)),
-            word(Some(&row.last_page)),
+            entry,
+            exit,
             word(row.bot.as_deref()),
         ];
         Self {
@@ -195,10 +196,12 @@ pub(super) enum Kind {
     Links,
     /// What events are called, of whatever kind.
     Names,
+    /// Paths that count as something else, as they are: they are searched and counted nowhere.
+    Paths,
 }
 
 /// How many lists there are.
-const KINDS: usize = 6;
+const KINDS: usize = 7;
 
 /// Texts of which a session can have several: all lists one behind the other, each in order and each text once.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,9 @@
 //! conditions, orders, counts and quantiles over a million sessions (docs/adr/0008).
 //!
 //! A day is read when it is first asked for. What has changed since is read by `(site, changed_at)` before every answer,
-//! as the live stream does; of a day that sessions were erased from, everything is read again. So an answer is as new as
-//! the database. The days that were asked for longest ago go when there are too many.
+//! as the live stream does; of a day that sessions were erased from, everything is read again. Paths count as the groups
+//! that the site's rules join them to (docs/adr/0014): when these change, all days are. So an answer is as new as the
+//! database. The days that were asked for longest ago go when there are too many.
 
 mod conditions;
 mod conversions;
@@ -42,7 +43,7 @@ pub(super) use self::{
 use super::period::Stretch;
 use crate::store::{
     database::Database,
-    goals,
+    goals, path_rules,
     reading::Rules,
     session_time::{DAY_MS, day_of},
 };
@@ -101,7 +102,9 @@ impl SessionIndex {
             None => None,
         };
         let days = self.days(db, query.site, stretch, needs, now).await?;
-        let conditions = Conditions::of(query, aim.as_ref(), &days.words, stretch, rules, now);
+        let paths = days.words.rules();
+        let (query, aim) = (paths.query(query), aim.map(|aim| paths.aim(&aim)));
+        let conditions = Conditions::of(&query, aim.as_ref(), &days.words, stretch, rules, now);
         Ok(Selection::of(days, conditions))
     }
 
@@ -129,6 +132,12 @@ impl SessionIndex {
 impl SiteDays {
     /// Takes in what changed since the last look.
     async fn refresh(&mut self, db: &impl ConnectionTrait, site: SiteId, now: i64) -> Result<(), DbErr> {
+        let rules = path_rules::of_site(db, site).await?;
+        if rules != *self.words.rules() {
+            // What is held counts paths as they were joined before.
+            self.days.clear();
+            self.words = Arc::new(Words::by(rules));
+        }
         if self.days.is_empty() {
             self.known_until = Some(now);
             return Ok(());
@@ -209,7 +218,7 @@ impl SiteDays {
             self.days.remove(&day);
         }
         if self.days.is_empty() {
-            self.words = Arc::default();
+            self.words = Arc::new(Words::by(self.words.rules().clone()));
         }
     }
 }

@@ -126,7 +126,7 @@ impl Selection {
         let words = &self.days.words;
         let has_goal = self.conditions.reach.is_some();
         // Of a path that no session has, nothing is found.
-        let path = words.known(path).filter(|&word| word != 0);
+        let path = words.known_path(path).filter(|&word| word != 0);
         let mut looked = Looked::new(path.unwrap_or_default());
         let mut sessions = 0;
         for Held { row, steps, converts, .. } in self.rows() {
@@ -224,6 +224,7 @@ impl Looked {
         let friction = elements.extract_if(.., |element| element.kind.is_friction()).collect();
         PageReport {
             now,
+            group: None,
             sessions,
             row: self.tally.done(words),
             looks: self.looks,

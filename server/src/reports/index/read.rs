@@ -56,13 +56,17 @@ impl Made {
             }
             Scanned::Code { session, given_at } => self.codes.entry(session).or_default().push(given_at),
             // Nothing is selected by it.
-            Scanned::Time { .. } => {}
+            Scanned::Path { .. } | Scanned::Time { .. } => {}
         }
     }
 }
 
 fn put_page_view(texts: &mut Gathered, words: &mut Words, path: &str, host: &str, title: Option<&str>) {
-    texts.put(Kind::Pages, words.number(path));
+    let (counted, real) = (words.path(path), words.number(path));
+    texts.put(Kind::Pages, counted);
+    if real != counted {
+        texts.put(Kind::Paths, real);
+    }
     texts.put(Kind::Hosts, words.number(host));
     if let Some(title) = title {
         texts.put(Kind::Titles, words.number(title));

@@ -4,6 +4,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use app::models::{
     ids::SessionId,
+    path_rule::PathRules,
     query::{Cursor, Place, Sort, SortKey},
 };
 use uuid::Uuid;
@@ -43,6 +44,11 @@ impl Selection {
         let of_day = |day: &Arc<Day>| reach.map_or_else(Arc::default, |reach| day.conversions.of(day, reach));
         let converted = days.days.iter().map(of_day).collect();
         Self { days, conditions, converted }
+    }
+
+    /// The rules that its paths are joined by.
+    pub(in crate::reports) fn path_rules(&self) -> &PathRules {
+        self.days.words.rules()
     }
 
     /// The selected sessions in the order of their ids.

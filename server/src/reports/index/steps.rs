@@ -135,7 +135,7 @@ impl Gathering {
     pub(super) fn view(&mut self, view: &ReadView<'_>, words: &mut Words) {
         let narrow = |ms: i64| u32::try_from(ms.max(0)).unwrap_or(UNKNOWN - 1).min(UNKNOWN - 1);
         let step = Step::View {
-            path: words.number(view.path),
+            path: words.path(view.path),
             title: words.number(view.title.unwrap_or_default()),
             active_ms: view.active_ms.map_or(UNKNOWN, narrow),
             scroll: view.scroll.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()).unwrap_or(UNSEEN),

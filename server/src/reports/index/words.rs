@@ -1,9 +1,14 @@
-//! Texts by number: each different one is held once.
+//! Texts by number: each different one is held once. Paths count as the groups that a site's rules join them to.
 
 use std::{collections::HashMap, sync::Arc};
 
+use app::models::path_rule::PathRules;
+
 /// The number of a text; 0 is the empty one.
 pub(in crate::reports) type Word = u32;
+
+/// Stands for a group that was not looked for yet.
+const UNKNOWN: Word = Word::MAX;
 
 /// All texts of a site's sessions.
 #[derive(Clone, Debug)]
@@ -11,16 +16,61 @@ pub(super) struct Words {
     numbers: HashMap<Arc<str>, Word>,
     texts: Vec<Arc<str>>,
     bytes: usize,
+    rules: PathRules,
+    /// By number of a path: that of its group. As long as the last path that was looked for.
+    groups: Vec<Word>,
 }
 
 impl Default for Words {
     fn default() -> Self {
         let empty: Arc<str> = Arc::from("");
-        Self { numbers: HashMap::from([(empty.clone(), 0)]), texts: vec![empty], bytes: 0 }
+        Self {
+            numbers: HashMap::from([(empty.clone(), 0)]),
+            texts: vec![empty],
+            bytes: 0,
+            rules: PathRules::default(),
+            groups: Vec::new(),
+        }
     }
 }
 
 impl Words {
+    /// None yet; paths are to be joined by these rules.
+    pub(super) fn by(rules: PathRules) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
+    /// The rules that paths are joined by.
+    pub(super) fn rules(&self) -> &PathRules {
+        &self.rules
+    }
+
+    /// The number of what a path counts as.
+    pub(super) fn path(&mut self, path: &str) -> Word {
+        let real = self.number(path);
+        if self.rules.is_empty() {
+            return real;
+        }
+        let at = real as usize;
+        if self.groups.len() <= at {
+            self.groups.resize(at + 1, UNKNOWN);
+        }
+        if let Some(&known) = self.groups.get(at).filter(|&&group| group != UNKNOWN) {
+            return known;
+        }
+        let group = self.rules.rule_of(path).map(ToString::to_string);
+        let group = group.map_or(real, |group| self.number(&group));
+        if let Some(place) = self.groups.get_mut(at) {
+            *place = group;
+        }
+        group
+    }
+
+    /// The number of what a path counts as, if that is known.
+    pub(super) fn known_path(&self, path: &str) -> Option<Word> {
+        self.known(self.rules.group(path))
+    }
+
     /// The number of a text, new or known.
     pub(super) fn number(&mut self, text: &str) -> Word {
         if let Some(&known) = self.numbers.get(text) {
@@ -51,7 +101,7 @@ impl Words {
 
     /// About how much memory they take.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes + self.groups.len() * size_of::<Word>()
     }
 
     /// Those of these texts that are known.
@@ -111,6 +161,20 @@ mod tests {
         let (lamp, oak) = (words.number("lamp"), words.number("oak"));
         assert_eq!((words.number("lamp"), words.number(""), words.text(oak)), (lamp, 0, "oak"));
         assert_eq!((words.known("oak"), words.known("elm")), (Some(oak), None));
+    }
+
+    #[test]
+    fn a_path_counts_as_its_group_and_keeps_a_number_of_its_own() {
+        let rule = |text: &str| app::models::path_rule::PathRule::parse(text).unwrap();
+        let mut words = Words::by([rule("/p/:id"), rule("/p/:id/new")].into_iter().collect());
+        let (one, two, new) = (words.path("/p/1"), words.path("/p/2"), words.path("/p/1/new"));
+        assert_eq!((one, words.path("/p/1")), (two, two));
+        assert_eq!((words.text(one), words.text(new)), ("/p/:id", "/p/:id/new"));
+        assert_eq!((words.known_path("/p/77"), words.known("/p/77")), (Some(one), None));
+        let real = words.known("/p/2").unwrap();
+        assert_eq!((real == two, words.text(real)), (false, "/p/2"));
+        let about = words.path("/about");
+        assert_eq!((words.path("/about"), words.text(about)), (about, "/about"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod open_session;
 pub mod outcome_count;
 pub mod page_sketch;
 pub mod page_view;
+pub mod path_rule;
 pub mod salt;
 pub mod saved_view;
 pub mod session;

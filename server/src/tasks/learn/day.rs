@@ -72,6 +72,7 @@ impl Looking {
             }
             // What texts there are is not asked.
             Scanned::PageView { .. }
+            | Scanned::Path { .. }
             | Scanned::Event { .. }
             | Scanned::View { .. }
             | Scanned::Happening { .. }

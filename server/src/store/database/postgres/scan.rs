@@ -14,6 +14,7 @@ use crate::store::{
 
 const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = $1 AND session >= $2 AND session < $3";
+const PATHS: &str = "SELECT session, path FROM page_view WHERE site = $1 AND session >= $2 AND session < $3";
 const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
                      WHERE site = $1 AND session >= $2 AND session < $3 AND active_ms IS NOT NULL";
 const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scroll FROM page_view \
@@ -105,6 +106,13 @@ pub(in crate::store::database) async fn scan(
         What::Codes => {
             each(db, CODES, scan, |row| {
                 take(Scanned::Code { session: row.try_get(0)?, given_at: row.try_get(1)? });
+                Ok(())
+            })
+            .await
+        }
+        What::Paths => {
+            each(db, PATHS, scan, |row| {
+                take(Scanned::Path { session: row.try_get(0)?, path: row.try_get(1)? });
                 Ok(())
             })
             .await

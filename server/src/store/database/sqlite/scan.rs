@@ -20,6 +20,7 @@ use crate::store::{
 
 const PAGE_VIEWS: &str =
     "SELECT session, path, host, title FROM page_view WHERE site = ?1 AND session >= ?2 AND session < ?3";
+const PATHS: &str = "SELECT session, path FROM page_view WHERE site = ?1 AND session >= ?2 AND session < ?3";
 const TIMES: &str = "SELECT session, path, active_ms FROM page_view \
                      WHERE site = ?1 AND session >= ?2 AND session < ?3 AND active_ms IS NOT NULL";
 const VIEWS: &str = "SELECT session, id, started_at, path, title, active_ms, scroll FROM page_view \
@@ -95,6 +96,10 @@ pub(super) fn scan(file: &Path, scan: &Scan, take: &mut dyn FnMut(Scanned<'_>)) 
         }),
         What::Codes => each(connection.prepare(CODES)?, scan, |row| {
             take(Scanned::Code { session: row.get(0)?, given_at: row.get(1)? });
+            Ok(())
+        }),
+        What::Paths => each(connection.prepare(PATHS)?, scan, |row| {
+            take(Scanned::Path { session: row.get(0)?, path: text(row, 1)? });
             Ok(())
         }),
         What::Times => each(connection.prepare(TIMES)?, scan, |row| {
