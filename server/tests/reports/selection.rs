@@ -726,10 +726,11 @@ async fn assert_facets_agree(
 async fn assert_properties_agree(reports: &SessionReports, everything: &Everything, query: &SessionQuery) {
     let of_event = query.including(Dimension::Event, "Basket filled");
     let of_size = of_event.including(&size_of_basket(), "small");
-    let of_period = everything.of_period(query.period);
+    let found: Vec<_> = everything.found(query).map(|(seen, minute)| (&seen.grouped, minute)).collect();
     for query in [query, &of_event, &of_size] {
         let facets = reports.property_facets(query).await.unwrap();
-        assert_eq!(facets, select::property_facets(query, everything.aim(query), &of_period), "{}", query.href());
+        let (meant, aim) = (everything.meant(query), everything.aim(query));
+        assert_eq!(facets, select::property_facets(&meant, aim.as_ref(), &found), "{}", query.href());
         let bounded = facets.iter().all(|facets| facets.properties.len() <= FACETED_PROPERTIES);
         assert!(bounded && facets.iter().flat_map(|facets| &facets.properties).all(|of| of.values.len() <= TOP));
         // Every value leads to the sessions that it counts.
