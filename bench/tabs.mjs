@@ -33,8 +33,8 @@ const made = await ask('POST', `/sites/${site}/goals`, new URLSearchParams({ nam
   origin,
 });
 if (made.status !== 303) throw new Error(`the goal was not made: ${made.status}`);
-const goals = (await call('goals', { site: Number(site) })).value;
-const goal = goals.find(({ name }) => name.startsWith('Order '))?.id;
+const { goals } = (await call('kept', { site: Number(site) })).value;
+const goal = goals.Ok.find(({ name }) => name.startsWith('Order '))?.id;
 console.log();
 line('what a goal adds, ms p50', 'without', 'with', 'more');
 for (const [name, [path, tab]] of Object.entries(TABS)) await compare(name, path, [on(tab), on(tab, { goal })]);

@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{find::FindPage, frame::SiteFrame, lazy, not_found::NotFoundPage, sessions::SessionsPage};
+use crate::pages::{frame::SiteFrame, lazy, not_found::NotFoundPage, sessions::SessionsPage};
 
 /// The dashboard. Also runs once when the server starts, to collect the routes: nothing here may need a request.
 #[component]
@@ -22,7 +22,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=lazy::set_up() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/sites/:site") view=SiteFrame ssr=SsrMode::Async>
                     <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async/>
                     <Route path=path!("/installation") view=lazy::installation() ssr=SsrMode::Async/>
                     <Route path=path!("/sessions/:session") view=lazy::session() ssr=SsrMode::Async/>
                     <Route path=path!("/:tab/:part?") view=lazy::tabs() ssr=SsrMode::Async/>

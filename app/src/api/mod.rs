@@ -5,12 +5,12 @@
 pub mod error;
 #[cfg(not(feature = "csr"))]
 pub mod export;
-#[cfg(not(feature = "csr"))]
-pub mod goals;
 #[cfg(feature = "ssr")]
 pub mod guard;
 #[cfg(not(feature = "csr"))]
 pub mod intake;
+#[cfg(not(feature = "csr"))]
+pub mod kept;
 #[cfg(not(feature = "csr"))]
 pub mod path_rules;
 #[cfg(not(feature = "ssr"))]
@@ -21,11 +21,9 @@ pub mod sessions;
 pub mod site;
 #[cfg(not(feature = "csr"))]
 pub mod tabs;
-#[cfg(not(feature = "csr"))]
-pub mod views;
 
 #[cfg(feature = "csr")]
-pub use crate::demo::{export, goals, intake, path_rules, sessions, site, tabs, views};
+pub use crate::demo::{export, intake, kept, path_rules, sessions, site, tabs};
 #[cfg(feature = "ssr")]
 pub use guard::refuse;
 #[cfg(not(feature = "ssr"))]

@@ -2,9 +2,8 @@
 
 use uuid::Uuid;
 
-use super::site::{SHOP, load_site};
+use super::site::SHOP;
 use crate::models::{
-    error::AppError,
     event::EventKind,
     goal::{Aim, Goal},
     ids::{GoalId, SiteId},
@@ -12,11 +11,7 @@ use crate::models::{
 };
 
 /// Three of the shop, none of the other, in order of their names.
-pub async fn load_goals(site: SiteId) -> Result<Vec<Goal>, AppError> {
-    Ok(of_site(load_site(site).await?.id))
-}
-
-fn of_site(site: SiteId) -> Vec<Goal> {
+pub(super) fn of_site(site: SiteId) -> Vec<Goal> {
     if site != SHOP {
         return Vec::new();
     }

@@ -3,15 +3,16 @@
 
 mod data;
 pub mod export;
-pub mod goals;
+mod goals;
 pub mod intake;
+pub mod kept;
 pub mod live;
 pub mod path_rules;
 mod script;
 pub mod sessions;
 pub mod site;
 pub mod tabs;
-pub mod views;
+mod views;
 
 /// Where the server would redirect from `/`.
 pub fn open_first_page() {

@@ -13,12 +13,11 @@ use crate::models::{
 };
 
 /// One that was saved for the shop, and those that every site has at first.
-pub async fn list_views(site: SiteId) -> Result<Vec<SavedView>, AppError> {
-    let site = load_site(site).await?.id;
+pub(super) fn of_site(site: SiteId) -> Vec<SavedView> {
     let phones = SavedView {
         id: ViewId(Uuid::max()),
         name: "Phones".into(),
         query: SessionQuery::newest(site).with(Filter::is(Dimension::Device, "phone")),
     };
-    Ok((site == SHOP).then_some(phones).into_iter().chain(StartingView::iter().map(|view| view.view(site))).collect())
+    (site == SHOP).then_some(phones).into_iter().chain(StartingView::iter().map(|view| view.view(site))).collect()
 }

@@ -16,6 +16,7 @@ pub mod facet;
 pub mod goal;
 pub mod ids;
 pub mod intake;
+pub mod kept;
 pub mod live;
 pub mod outcome;
 pub mod overview;

@@ -1,13 +1,13 @@
-//! The tabs beside the list as one route with one file of code: whoever opens one of them soon opens another, and every page
-//! of the dashboard would carry what each further route weighs.
+//! The tabs beside the list, and where a session is looked for, as one route with one file of code: whoever opens one of
+//! them soon opens another, and every page of the dashboard would carry what each further route weighs.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::{
-    event_list::EventListPage, event_report::EventReportPage, page_list::PageListPage, page_report::PageReportPage,
-    path_flow::PathsPage, path_rules::PathRulesPage,
+    event_list::EventListPage, event_report::EventReportPage, find::FindPage, page_list::PageListPage,
+    page_report::PageReportPage, path_flow::PathsPage, path_rules::PathRulesPage,
 };
 use crate::{api::refuse, components::notice::ErrorNotice, models::error::AppError};
 
@@ -23,6 +23,7 @@ pub fn TabPages() -> impl IntoView {
         Some("pages/rules") => view! { <PathRulesPage/> }.into_any(),
         Some("events") => view! { <EventListPage/> }.into_any(),
         Some("events/report") => view! { <EventReportPage/> }.into_any(),
+        Some("find") => view! { <FindPage/> }.into_any(),
         Some("paths") => view! { <PathsPage/> }.into_any(),
         _ => {
             let error = refuse(AppError::NotFound);

@@ -3,6 +3,7 @@
 pub mod download;
 pub mod facets;
 pub mod frame;
+pub mod kept;
 pub mod live;
 pub mod route;
 pub mod rows;

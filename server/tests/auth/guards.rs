@@ -18,6 +18,7 @@ const OPEN: [&str; 2] = ["/login", "/setup"];
 fn pages() -> Vec<String> {
     let routes = generate_route_list(App);
     let paths = routes.iter().map(|route| route.path().replace("{site}", "1").replace("{session}", SESSION));
+    let paths = paths.map(|path| path.replace("{tab}", "pages").replace("{part}", "report"));
     let pages: Vec<_> = paths.filter(|path| !OPEN.contains(&&**path)).collect();
     assert!(pages.iter().all(|page| !page.contains('{')), "a parameter is not known here: {pages:?}");
     pages
@@ -36,12 +37,11 @@ fn arguments(path: &str) -> Value {
         "/api/property_facets" => json!({ "query": SessionQuery::newest(SiteId(1)) }),
         "/api/session" => json!({ "list": SessionQuery::newest(SiteId(1)), "id": SESSION }),
         "/api/intake" => json!({ "site": 1 }),
-        "/api/views" => json!({ "site": 1 }),
         "/api/export" => json!({ "site": 1, "ticket": SESSION }),
         "/api/pages" | "/api/page" | "/api/events" | "/api/event" | "/api/paths" => {
             json!({ "query": SessionQuery::newest(SiteId(1)) })
         }
-        "/api/goals" => json!({ "site": 1 }),
+        "/api/kept" => json!({ "site": 1 }),
         "/api/path_rules" => json!({ "site": 1, "typed": "/product/:id" }),
         "/api/find" => json!({ "site": 1, "typed": SESSION }),
         other => panic!("{other} is a new server function: add arguments for it here, so that its guard is tested"),

@@ -4,14 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::{goals::load_goals, refuse},
     components::icon::{CLOSE_LINES, GOAL_LINES, Icon},
     format::{filter_words, goal_problem},
     models::{
         error::AppError,
         events::EventsShown,
         goal::{Goal, GoalProblem, delete_goal_path},
-        ids::SiteId,
         pages::PagesShown,
         query::{SessionQuery, Tab},
     },
@@ -21,15 +19,7 @@ use crate::{
 pub(super) const CAN_CHANGE: bool = !cfg!(feature = "csr");
 
 /// The goals, or why there are none. When they fail, the rest of the page stays.
-pub(in crate::pages) type Answer = Result<Vec<Goal>, AppError>;
-
-/// Those of the site that the address names.
-pub(in crate::pages) fn use_goals(site: Memo<Option<SiteId>>) -> Resource<Answer> {
-    Resource::new(
-        move || site.get(),
-        |site| async move { load_goals(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
-    )
-}
+pub(super) type Answer = Result<Vec<Goal>, AppError>;
 
 /// A list that opens: none, and each goal. With one chosen, its name, the way to be rid of it, and both sides of it.
 #[component]

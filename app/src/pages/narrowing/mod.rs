@@ -15,11 +15,11 @@ mod views;
 
 pub(super) use self::{
     conditions::{Conditions, cleared},
-    goal_picker::{Answer as GoalsAnswer, GoalProblemNote, use_goals},
+    goal_picker::GoalProblemNote,
     ignored::IgnoredParameters,
     kept::{action, kept},
     make_goal::MakeGoal,
     tab_page::{TabAnswer, tab_page},
     toolbar::Toolbar,
-    views::{Answer as SavedAnswer, ViewProblemNote},
+    views::ViewProblemNote,
 };

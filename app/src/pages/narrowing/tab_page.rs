@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Conditions, GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote, use_goals};
+use super::{Conditions, GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote};
 use crate::{
-    api::{refuse, views::list_views},
+    api::refuse,
     components::notice::ErrorNotice,
     models::{error::AppError, query::SessionQuery, time::LocalTime},
-    state::route::{use_session_query, use_site_id},
+    state::{
+        kept::use_kept,
+        route::{use_session_query, use_site_id},
+    },
 };
 
 /// What a tab's server function answers.
@@ -38,11 +41,7 @@ where
         let answer = load(query.clone()).await?;
         Ok::<_, AppError>((query, answer))
     });
-    let views = Resource::new(
-        move || site.get(),
-        |site| async move { list_views(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
-    );
-    let goals = use_goals(site);
+    let kept = use_kept(site);
     view! {
         <Title text=title/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
@@ -50,13 +49,13 @@ where
         <GoalProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading…"</p> }>
             {move || Suspend::new(async move {
-                let (views, goals) = (views.await, goals.await);
+                let kept = kept.await;
                 match answer.await {
                     Ok((query, answer)) => {
                         let now = answer.now();
                         view! {
                             <section class="list tab-page" id="list" tabindex="-1" aria-label=title>
-                                <Toolbar query=query.clone() now views goals/>
+                                <Toolbar query=query.clone() now kept/>
                                 <Conditions query=query.clone()/>
                                 {show(query, answer)}
                             </section>

@@ -4,13 +4,14 @@
 use leptos::prelude::*;
 
 use super::{
-    goal_picker::{self, GoalPicker},
+    goal_picker::GoalPicker,
     kept::{action, kept},
     period_picker::PeriodPicker,
     sort_picker::SortPicker,
-    views::{self, SavedViews, ShownView},
+    views::{SavedViews, ShownView},
 };
 use crate::models::{
+    kept::Kept,
     query::{Machines, SessionQuery, Tab},
     time::LocalTime,
 };
@@ -22,14 +23,13 @@ pub(in crate::pages) fn Toolbar(
     query: SessionQuery,
     /// The server's clock in the site's time zone.
     now: LocalTime,
-    /// The saved views.
-    views: views::Answer,
-    /// The goals.
-    goals: goal_picker::Answer,
+    /// What the site's owners keep.
+    kept: Kept,
     /// The button that tells the page's keys, where it has some.
     #[prop(optional)]
     keys: Option<AnyView>,
 ) -> impl IntoView {
+    let Kept { views, goals } = kept;
     view! {
         <div class="toolbar">
             <PeriodPicker query=query.clone() now/>

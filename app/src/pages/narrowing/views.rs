@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The saved views, or why there are none. When they fail, the list stays.
-pub(in crate::pages) type Answer = Result<Vec<SavedView>, AppError>;
+pub(super) type Answer = Result<Vec<SavedView>, AppError>;
 
 /// A list that opens: the saved views, and a form that saves what the list shows.
 #[component]

@@ -113,7 +113,7 @@ fn row(links: Links<'_>, at: usize, step: &FlowStep, name: Name, started: u64) -
             {figure("Share", share(number, started), None)}
             {sessions(if links.anchor.is_back() { "Began here" } else { "Ended here" }, ended, &gone)}
             {converted}
-            <td class="cell-number" role="cell"><a class="row-link" href=only aria-label=label>"only these"</a></td>
+            <td class="cell-number" role="cell"><a href=only aria-label=label>"only these"</a></td>
         </tr>
     }
     .into_any()

@@ -26,18 +26,18 @@ use self::{
     shortcuts::Shortcuts,
 };
 use crate::{
-    api::{refuse, sessions::list_sessions, site::Frame, views::list_views},
+    api::{refuse, sessions::list_sessions, site::Frame},
     components::notice::ErrorNotice,
     models::{
         error::AppError,
+        kept::Kept,
         query::{Cursor, SessionPage, SessionQuery},
         time::LocalTime,
     },
-    pages::narrowing::{
-        GoalProblemNote, GoalsAnswer, IgnoredParameters, SavedAnswer, Toolbar, ViewProblemNote, use_goals,
-    },
+    pages::narrowing::{GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote},
     state::{
         frame::FrameData,
+        kept::use_kept,
         live::Live,
         route::{use_session_query, use_site_id},
         way_back::WayBack,
@@ -59,11 +59,7 @@ pub fn SessionsPage() -> impl IntoView {
         },
     );
     let site = use_site_id();
-    let views = Resource::new(
-        move || site.get(),
-        |site| async move { list_views(site.ok_or_else(|| refuse(AppError::NotFound))?).await },
-    );
-    let goals = use_goals(site);
+    let kept = use_kept(site);
     let top = Memo::new(move |_| query.with(|query| query.as_ref().map(|(query, _)| query.at_top())));
     let overview = OverviewData::new(top, live);
     let facets = FacetData::new(top, live);
@@ -72,8 +68,7 @@ pub fn SessionsPage() -> impl IntoView {
     Effect::new(move |stands: Option<bool>| {
         // Once: what comes later moves nothing. All of the page is shown at once, when the last answer is there.
         let is_there = page.with(Option::is_some)
-            && views.with(Option::is_some)
-            && goals.with(Option::is_some)
+            && kept.with(Option::is_some)
             && overview.answer.with(Option::is_some)
             && facets.answer.with(Option::is_some);
         let stood = stands == Some(true);
@@ -98,9 +93,9 @@ pub fn SessionsPage() -> impl IntoView {
                 <section class="list" id="list" tabindex="-1" aria-label="Sessions">
                     {move || Suspend::new(async move {
                         let frame = frame.0.await;
-                        let (views, goals) = (views.await, goals.await);
+                        let kept = kept.await;
                         match (page.await, frame) {
-                            (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame views goals/> }.into_any(),
+                            (Ok((query, page)), Ok(frame)) => view! { <Sessions query page frame kept/> }.into_any(),
                             (Err(error), _) | (_, Err(error)) => view! { <ErrorNotice error back="/"/> }.into_any(),
                         }
                     })}
@@ -113,20 +108,14 @@ pub fn SessionsPage() -> impl IntoView {
 
 /// The list under its toolbar, or what stands in its place when the address leads past its end.
 #[component]
-fn Sessions(
-    query: SessionQuery,
-    page: SessionPage,
-    frame: Frame,
-    views: SavedAnswer,
-    goals: GoalsAnswer,
-) -> impl IntoView {
+fn Sessions(query: SessionQuery, page: SessionPage, frame: Frame, kept: Kept) -> impl IntoView {
     let now = local_now(&page);
     // Made anew with every answer, so that what was opened closes once something was chosen.
     let toolbar = {
         let query = query.clone();
         move || {
             let keys = view! { <Shortcuts/> }.into_any();
-            view! { <Toolbar query=query.clone() now views=views.clone() goals=goals.clone() keys/> }
+            view! { <Toolbar query=query.clone() now kept=kept.clone() keys/> }
         }
     };
     let list = if page.sessions.is_empty() && query.cursor != Cursor::Top {
