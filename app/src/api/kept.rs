@@ -6,8 +6,9 @@
     reason = "the server macro makes a type with undocumented fields of every function's arguments"
 )]
 
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
+use super::json::Json;
 use crate::models::{error::AppError, ids::SiteId, kept::Kept};
 
 /// The views and the goals of a site.

@@ -9,6 +9,7 @@ pub mod export;
 pub mod guard;
 #[cfg(not(feature = "csr"))]
 pub mod intake;
+mod json;
 #[cfg(not(feature = "csr"))]
 pub mod kept;
 #[cfg(not(feature = "csr"))]

@@ -5,8 +5,9 @@
     reason = "the server macro makes a type with undocumented fields of every function's arguments"
 )]
 
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
+use super::json::Json;
 use crate::models::{error::AppError, ids::SiteId, site::Site};
 
 pub use crate::models::site::Frame;

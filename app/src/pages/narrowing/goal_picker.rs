@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use crate::models::{
         goal::Aim,
-        ids::GoalId,
+        ids::{GoalId, SiteId},
         query::{Dimension, Filter},
     };
 
