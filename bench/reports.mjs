@@ -13,38 +13,29 @@ const DIMENSIONS = [
   'source', 'channel', 'campaign', 'country', 'device', 'os', 'browser', 'entry', 'exit', 'page', 'host', 'event', 'link',
   'sign', 'bot',
 ];
-const PERIODS = { 'last 24 hours': { Last: 'Day' }, 'last 7 days': { Last: 'Week' }, 'last 90 days': { Last: 'Quarter' } };
-
-const text = (dimension, test, ...values) => ({ Text: { dimension, test, values } });
-const number = (metric, test) => ({ Number: { metric, test } });
+const PERIODS = { 'last 24 hours': '24h', 'last 7 days': '7d', 'last 90 days': '90d' };
 
 const FILTERS = {
-  'one country': [text('country', 'is', 'DE')],
-  'a rare country': [text('country', 'is', 'NP')],
-  'not a country': [text('country', 'not', 'DE')],
-  'two countries and a device': [text('country', 'is', 'FR', 'GB'), text('device', 'is', 'phone')],
-  'a campaign': [text('campaign', 'is', 'november')],
-  'a channel': [text('channel', 'is', 'assistant')],
-  'an entry that contains': [text('entry', 'contains', 'lamps')],
-  'an entry that starts': [text('entry', 'starts', '/lamps/')],
-  'a page': [text('page', 'is', '/checkout/thank-you')],
-  'a page that contains': [text('page', 'contains', 'checkout')],
-  'not a page': [text('page', 'not', '/cart')],
-  'a host': [text('host', 'is', 'journal.shop.example')],
-  'an event': [text('event', 'is', 'order')],
-  'a link': [text('link', 'is', 'https://maker.example/')],
-  'a sign': [text('sign', 'is', 'rage_click')],
-  'a reason to be a machine': [text('bot', 'is', 'crawler')],
-  'longer than a minute': [number('duration', { More: 60 })],
-  'between 5 and 9 pages': [number('pages', { Between: [5, 9] })],
-  'less than 3 events': [number('events', { Less: 3 })],
-  'five conditions': [
-    text('country', 'is', 'DE'),
-    text('device', 'is', 'phone'),
-    text('page', 'contains', 'cart'),
-    text('event', 'is', 'added to cart'),
-    number('pages', { More: 2 }),
-  ],
+  'one country': 'country=DE',
+  'a rare country': 'country=NP',
+  'not a country': 'country.not=DE',
+  'two countries and a device': 'country=FR&country=GB&device=phone',
+  'a campaign': 'campaign=november',
+  'a channel': 'channel=assistant',
+  'an entry that contains': 'entry.contains=lamps',
+  'an entry that starts': 'entry.starts=/lamps/',
+  'a page': 'page=/checkout/thank-you',
+  'a page that contains': 'page.contains=checkout',
+  'not a page': 'page.not=/cart',
+  'a host': 'host=journal.shop.example',
+  'an event': 'event=order',
+  'a link': 'link=https://maker.example/',
+  'a sign': 'sign=rage_click',
+  'a reason to be a machine': 'bot=crawler',
+  'longer than a minute': 'duration.more=60',
+  'between 5 and 9 pages': 'pages.between=5-9',
+  'less than 3 events': 'events.less=3',
+  'five conditions': 'country=DE&device=phone&page.contains=cart&event=added to cart&pages.more=2',
 };
 
 /** The selection of a page far down, or of the last there is, and which page that is. */
@@ -63,43 +54,43 @@ let newest;
 for (const key of ORDERS) {
   for (const ascending of [false, true]) {
     const name = `list by ${key}${ascending ? ', ascending' : ''}`;
-    const page = await measure(`${name}, page 1`, 'sessions', { query: query({ sort: { key, ascending } }) });
+    const page = await measure(`${name}, page 1`, 'sessions', { query: query(`sort=${key}${ascending ? '.asc' : ''}`) });
     newest ??= page;
     if (ascending) continue;
-    const [at, far] = await farDown(query({ sort: { key, ascending } }));
+    const [at, far] = await farDown(query(`sort=${key}${ascending ? '.asc' : ''}`));
     await measure(`${name}, page ${at}`, 'sessions', { query: far });
   }
 }
 for (const [name, period] of Object.entries(PERIODS)) {
-  await measure(`list, ${name}`, 'sessions', { query: query({ period }) });
+  await measure(`list, ${name}`, 'sessions', { query: query(`period=${period}`) });
 }
-await measure('list, now', 'sessions', { query: query({ period: 'Now' }) });
-await measure('list, office hours', 'sessions', { query: query({ time: { from: 540, to: 1020 } }) });
-await measure('list, machines too', 'sessions', { query: query({ machines: 'shown' }) });
+await measure('list, now', 'sessions', { query: query('period=now') });
+await measure('list, office hours', 'sessions', { query: query('time=09:00-17:00') });
+await measure('list, machines too', 'sessions', { query: query('machines=shown') });
 for (const [name, filters] of Object.entries(FILTERS)) {
-  await measure(`list with ${name}`, 'sessions', { query: query({ filters }) });
-  const [at, far] = await farDown(query({ filters }));
+  await measure(`list with ${name}`, 'sessions', { query: query(filters) });
+  const [at, far] = await farDown(query(filters));
   if (at > 1) await measure(`list with ${name}, page ${at}`, 'sessions', { query: far });
 }
 for (const search of ['cart', 'MUSHROOM', 'nothing is called so']) {
-  await measure(`search for "${search}"`, 'sessions', { query: query({ search }) });
+  await measure(`search for "${search}"`, 'sessions', { query: query(`q=${search}`) });
 }
 for (const [name, period] of Object.entries(PERIODS)) {
-  await measure(`overview, ${name}`, 'overview', { query: query({ period }) });
+  await measure(`overview, ${name}`, 'overview', { query: query(`period=${period}`) });
 }
 await measure('overview with a country and a page', 'overview', {
-  query: query({ filters: [...FILTERS['one country'], ...FILTERS['a page']] }),
+  query: query(`${FILTERS['one country']}&${FILTERS['a page']}`),
 });
 for (const dimension of DIMENSIONS) {
   await measure(`spread over ${dimension}`, 'facet', { query: query(), dimension, part: '' });
 }
 await measure('spread over page, part of it', 'facet', { query: query(), dimension: 'page', part: 'lamp' });
 await measure('spread over country with a page', 'facet', {
-  query: query({ filters: FILTERS['a page'] }),
+  query: query(FILTERS['a page']),
   dimension: 'country',
   part: '',
 });
-const detailed = (await call('sessions', { query: query({ filters: [number('events', { Between: [45, 50] })] }) })).value;
+const detailed = (await call('sessions', { query: query('events.between=45-50') })).value;
 for (const [name, { sessions: [session] }] of Object.entries({ 'the newest session': newest, 'a session of about 50 events': detailed })) {
   if (session) await measure(name, 'session', { list: query(), id: session.id });
 }

@@ -1,6 +1,6 @@
 //! Goals: what a site's owner wants sessions to come to.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
@@ -25,8 +25,23 @@ pub struct Goal {
 }
 
 /// What reaches a goal: a page view or an event that a condition is on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Aim(Filter);
+
+/// It travels as it is stored: as a condition in an address.
+impl Serialize for Aim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text(SiteId(0)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Aim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let address = format!("/sites/0/sessions{}", String::deserialize(deserializer)?);
+        let aim = SessionQuery::of_address(&address).and_then(Self::of_query);
+        aim.ok_or_else(|| D::Error::custom("this reaches no goal"))
+    }
+}
 
 impl Aim {
     /// The aim that a condition says; `None` of one that is on something else than a page, an event or a property, or

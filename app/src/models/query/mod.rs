@@ -9,6 +9,7 @@ mod property;
 mod sort;
 mod step;
 mod tab;
+mod text;
 
 pub use choice::{Choice, Subject};
 pub use dimension::{Dimension, Metric};
@@ -68,7 +69,7 @@ pub enum Machines {
 }
 
 /// A selection of sessions of one site, in an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionQuery {
     /// The site.
     pub site: SiteId,
