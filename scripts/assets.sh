@@ -45,10 +45,10 @@ build_wasm() {
     echo "$inputs" >"$WASM_INPUTS"
 }
 
-# The features are those that rustc uses. With all of them, browsers refuse the file.
+# No code of ours lies below 1,024: that is the far end of the stack. The features are those that rustc uses. With all of them, browsers refuse the file.
 optimise_wasm() {
     say "Making ${1##*/} smaller with wasm-opt (up to half a minute)"
-    wasm-opt -Oz --strip-producers \
+    wasm-opt -Oz --low-memory-unused --strip-producers \
         --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types \
         --enable-multivalue --enable-sign-ext --enable-mutable-globals \
         "$1" -o "$1.small"

@@ -31,7 +31,7 @@ pub(super) fn table(query: &SessionQuery, shown: &EventsShown, answer: EventTabl
     let first = shown.behind.is_some().then(|| at(None));
     let next = answer.page.next.map(|next| at(Some(next)));
     view! {
-        <table class="figures" role="table">
+        <table class="tab-table" role="table">
             <thead role="rowgroup">
                 <tr role="row">
                     <th class="cell-wide" role="columnheader" scope="col">"Event"</th>

@@ -58,16 +58,16 @@ fn parts(query: &SessionQuery, had: &SessionQuery, name: &str, report: EventRepo
     let (sessions, has_goal) = (counted.sessions, counted.conversions.is_some());
     let of_all = format!("{} of {}", share(sessions, report.sessions), count(report.sessions, "session", "sessions"));
     let conversions = counted.conversions.map(|conversions| {
-        view! { <div class="fact"><dt>"Conversions"</dt><dd>{conversion(conversions, sessions, had)}</dd></div> }
+        view! { <div><dt>"Conversions"</dt><dd>{conversion(conversions, sessions, had)}</dd></div> }
     });
     let column = Column { of: sessions, has_goal };
     let properties = report.properties.into_iter().map(|property| property_part(query, name, property, column));
     let properties: Vec<_> = properties.collect();
     view! {
-        <dl class="facts page-facts">
-            <div class="fact"><dt>"Times"</dt><dd>{thousands(counted.times)}</dd></div>
-            <div class="fact"><dt>"Sessions"</dt><dd><a href=had.list_href()>{thousands(sessions)}</a></dd></div>
-            <div class="fact"><dt>"Share"</dt><dd>{of_all}</dd></div>
+        <dl class="page-facts">
+            <div><dt>"Times"</dt><dd>{thousands(counted.times)}</dd></div>
+            <div><dt>"Sessions"</dt><dd><a href=had.list_href()>{thousands(sessions)}</a></dd></div>
+            <div><dt>"Share"</dt><dd>{of_all}</dd></div>
             {conversions}
         </dl>
         <div class="report-parts">

@@ -45,7 +45,7 @@ pub(super) fn values(
     view! {
         <section class="report-part">
             <h2>{title}</h2>
-            <table class="figures small">
+            <table class="tab-table small">
                 <thead><tr><th class="cell-wide" scope="col">"Value"</th><th class="cell-number" scope="col">"Times"</th><th class="cell-number" scope="col">"Sessions"</th><th class="cell-number" scope="col">"Share"</th>{goal}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>

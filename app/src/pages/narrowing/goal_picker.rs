@@ -1,15 +1,14 @@
 //! What a selection is counted for: the goals of the site, each a link, and whether sessions reached the chosen one.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::icon::{CLOSE_LINES, GOAL_LINES, Icon},
-    format::{filter_words, goal_problem},
+    format::filter_words,
     models::{
         error::AppError,
         events::EventsShown,
-        goal::{Goal, GoalProblem, delete_goal_path},
+        goal::{Goal, delete_goal_path},
         pages::PagesShown,
         query::{SessionQuery, Tab},
     },
@@ -118,16 +117,6 @@ fn how(query: &SessionQuery) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-/// Says why a goal was not made or deleted, from `?goal_problem=`.
-#[component]
-pub(in crate::pages) fn GoalProblemNote() -> impl IntoView {
-    let address = use_query_map();
-    let problem = Memo::new(move |_| {
-        address.with(|query| query.get_str("goal_problem").and_then(|name| name.parse::<GoalProblem>().ok()))
-    });
-    move || problem.get().map(|problem| view! { <p class="ignored" role="alert">{goal_problem(problem)}</p> })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod ignored;
 mod kept;
 mod make_goal;
 mod period_picker;
+mod problem;
 mod sort_picker;
 mod tab_page;
 mod toolbar;
@@ -15,11 +16,10 @@ mod views;
 
 pub(super) use self::{
     conditions::{Conditions, cleared},
-    goal_picker::GoalProblemNote,
     ignored::IgnoredParameters,
     kept::{action, kept},
     make_goal::MakeGoal,
+    problem::ProblemNote,
     tab_page::{TabAnswer, tab_page},
     toolbar::Toolbar,
-    views::ViewProblemNote,
 };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Conditions, GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote};
+use super::{Conditions, IgnoredParameters, ProblemNote, Toolbar};
 use crate::{
     api::refuse,
     components::notice::ErrorNotice,
@@ -45,8 +45,7 @@ where
     view! {
         <Title text=title/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
-        <ViewProblemNote/>
-        <GoalProblemNote/>
+        <ProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading…"</p> }>
             {move || Suspend::new(async move {
                 let kept = kept.await;

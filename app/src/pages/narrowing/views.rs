@@ -1,16 +1,14 @@
 //! Selections under a name: links to them, and plain forms that save and delete them.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::icon::{CLOSE_LINES, Icon},
-    format::view_problem,
     models::{
         error::AppError,
         ids::SiteId,
         query::SessionQuery,
-        view::{SavedView, ViewProblem, delete_view_path, views_path},
+        view::{SavedView, delete_view_path, views_path},
     },
 };
 
@@ -101,16 +99,6 @@ fn SaveForm(site: SiteId, query: SessionQuery) -> impl IntoView {
 /// What the list shows, for the form that saves it and for the way back.
 fn kept_query(query: &SessionQuery) -> AnyView {
     view! { <input type="hidden" name="query" value=query.at_top().search_string()/> }.into_any()
-}
-
-/// Says why a view was not saved or deleted, from `?view_problem=`.
-#[component]
-pub(in crate::pages) fn ViewProblemNote() -> impl IntoView {
-    let address = use_query_map();
-    let problem = Memo::new(move |_| {
-        address.with(|query| query.get_str("view_problem").and_then(|name| name.parse::<ViewProblem>().ok()))
-    });
-    move || problem.get().map(|problem| view! { <p class="ignored" role="alert">{view_problem(problem)}</p> })
 }
 
 #[cfg(test)]

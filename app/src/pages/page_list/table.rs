@@ -42,7 +42,7 @@ pub(super) fn table(query: &SessionQuery, shown: &PagesShown, answer: PageTable)
     let first = shown.behind.is_some().then(|| at(None));
     let next = answer.page.next.map(|next| at(Some(next)));
     view! {
-        <table class="figures" role="table">
+        <table class="tab-table" role="table">
             <thead role="rowgroup"><tr role="row"><th class="cell-wide" role="columnheader" scope="col">"Page"</th>{heads}</tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>

@@ -32,7 +32,7 @@ pub(super) fn elements(title: &'static str, none: &'static str, viewed: &Session
     } else {
         let lines: Vec<_> = top.rows.into_iter().map(line).collect();
         view! {
-            <table class="figures small">
+            <table class="tab-table small">
                 <thead><tr><th class="cell-wide" scope="col">"What"</th><th class="cell-number" scope="col">"Times"</th><th class="cell-number" scope="col">"Sessions"</th></tr></thead>
                 <tbody>{lines}</tbody>
             </table>

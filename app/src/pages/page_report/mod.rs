@@ -96,7 +96,7 @@ fn figures(query: &SessionQuery, viewed: &SessionQuery, report: &PageReport) -> 
             Some(href) => view! { <a href=href>{text}</a> }.into_any(),
             None => text.into_any(),
         };
-        view! { <div class="fact"><dt>{name}</dt><dd>{text}</dd></div> }
+        view! { <div><dt>{name}</dt><dd>{text}</dd></div> }
     };
     let PageRow { entries, exits, sessions, .. } = *row;
     let with_share = |part: u64, of: u64| format!("{} ({})", thousands(part), share(part, of));
@@ -105,7 +105,7 @@ fn figures(query: &SessionQuery, viewed: &SessionQuery, report: &PageReport) -> 
         line("Conversions", conversion_words(conversions, sessions), those)
     });
     view! {
-        <dl class="facts page-facts">
+        <dl class="page-facts">
             {line("Views", thousands(row.views), None)}
             {line("Sessions", with_share(sessions, report.sessions), Some(viewed.list_href()))}
             {line("Entries", thousands(entries), of(Dimension::Entry))}

@@ -31,7 +31,7 @@ pub(super) fn steps(query: &SessionQuery, anchor: &Anchor, flow: &PathFlow) -> A
     let ended = if anchor.is_back() { "Began here" } else { "Ended here" };
     let parts: Vec<_> = flow.steps.iter().enumerate().map(|(at, step)| part(links, at, step, started)).collect();
     view! {
-        <table class="figures steps" role="table">
+        <table class="tab-table steps" role="table">
             <thead role="rowgroup">
                 <tr role="row">
                     <th class="cell-wide" role="columnheader" scope="col">"Page"</th>

@@ -34,7 +34,7 @@ use crate::{
         query::{Cursor, SessionPage, SessionQuery},
         time::LocalTime,
     },
-    pages::narrowing::{GoalProblemNote, IgnoredParameters, Toolbar, ViewProblemNote},
+    pages::narrowing::{IgnoredParameters, ProblemNote, Toolbar},
     state::{
         frame::FrameData,
         kept::use_kept,
@@ -83,8 +83,7 @@ pub fn SessionsPage() -> impl IntoView {
     view! {
         <Title text="Sessions"/>
         <IgnoredParameters ignored=Signal::derive(move || query.get().map(|(_, ignored)| ignored).unwrap_or_default())/>
-        <ViewProblemNote/>
-        <GoalProblemNote/>
+        <ProblemNote/>
         <Transition fallback=|| view! { <p class="loading">"Loading sessions…"</p> }>
             // Each part shows as soon as it is there. What narrows the list stands beside it but comes after it, so
             // that the way to the list is short by keyboard and on a phone.
