@@ -4,11 +4,12 @@ use app::models::{
     event::EventKind,
     goal::MOST_GOALS,
     ids::SessionId,
+    kept::Kept,
     query::{Dimension, Filter, SessionPage, SessionQuery},
 };
 use axum::http::StatusCode;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{
     builders::{Rows, a_page, a_session, an_event, store},
@@ -33,11 +34,10 @@ fn leads_to(answer: &Answer) -> &str {
 
 /// The goals, as the server function tells them: names and ids.
 async fn kept(browser: &Browser<'_>) -> Vec<(String, String)> {
-    let answer = browser.call("/api/goals", &json!({ "site": 1 })).await;
+    let answer = browser.call("/api/kept", &json!({ "site": 1 })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
-    let goals: Vec<Value> = serde_json::from_str(&answer.body).unwrap();
-    let text = |goal: &Value, field: &str| goal[field].as_str().unwrap().to_owned();
-    goals.iter().map(|goal| (text(goal, "name"), text(goal, "id"))).collect()
+    let Kept { goals, .. } = serde_json::from_str(&answer.body).unwrap();
+    goals.unwrap().into_iter().map(|goal| (goal.name, goal.id.to_string())).collect()
 }
 
 async fn names(browser: &Browser<'_>) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! Saved views: the forms, and what the list shows of them.
 
 use app::models::{
+    kept::Kept,
     starting_view::StartingView,
     view::{LONGEST_QUERY, MOST_VIEWS},
 };
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use server::store::saved_views;
 use strum::IntoEnumIterator;
 
@@ -28,11 +29,10 @@ fn leads_to(answer: &Answer) -> &str {
 
 /// The saved views, as the server function tells them: names and ids.
 async fn kept(browser: &Browser<'_>) -> Vec<(String, String)> {
-    let answer = browser.call("/api/views", &json!({ "site": 1 })).await;
+    let answer = browser.call("/api/kept", &json!({ "site": 1 })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
-    let views: Vec<Value> = serde_json::from_str(&answer.body).unwrap();
-    let text = |view: &Value, field: &str| view[field].as_str().unwrap().to_owned();
-    views.iter().map(|view| (text(view, "name"), text(view, "id"))).collect()
+    let Kept { views, .. } = serde_json::from_str(&answer.body).unwrap();
+    views.unwrap().into_iter().map(|view| (view.name, view.id.to_string())).collect()
 }
 
 async fn names(browser: &Browser<'_>) -> Vec<String> {
@@ -70,7 +70,7 @@ async fn every_site_has_five_views_from_its_start_each_explains_itself_and_stays
     let without = followed_by_start_without(&[], &[StartingView::Trouble]);
     assert_eq!(names(&owner).await, without);
     let blog = app.db.site("blog.example", "UTC").await;
-    let of_blog = owner.call("/api/views", &json!({ "site": blog.0 })).await.body;
+    let of_blog = owner.call("/api/kept", &json!({ "site": blog.0 })).await.body;
     assert!(of_blog.contains("\"Trouble\""), "another site, made later, has its own: {of_blog}");
 }
 
