@@ -25,8 +25,7 @@ pub(super) fn table(query: &SessionQuery, shown: &EventsShown, answer: EventTabl
     let goal = has_goal
         .then(|| column(EventSort::Rate, "Conversions", "The sessions with it that reached the goal, and their share"));
     let all = answer.sessions;
-    let most = answer.page.rows.iter().flat_map(|row| &row.trend).copied().max().unwrap_or_default();
-    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row, all, most)).collect();
+    let rows: Vec<_> = answer.page.rows.iter().map(|row| line(query, row, all)).collect();
     let at = |behind| query.on(Tab::Events(EventsShown { behind, ..shown.clone() })).href();
     let first = shown.behind.is_some().then(|| at(None));
     let next = answer.page.next.map(|next| at(Some(next)));
@@ -49,7 +48,7 @@ pub(super) fn table(query: &SessionQuery, shown: &EventsShown, answer: EventTabl
     .into_any()
 }
 
-fn line(query: &SessionQuery, row: &EventRow, all: u64, most: u32) -> AnyView {
+fn line(query: &SessionQuery, row: &EventRow, all: u64) -> AnyView {
     let EventRow { counted, trend: course } = row;
     let (kind, name) = (counted.what.kind, counted.what.name.clone());
     let report = query.on(Tab::Event(EventShown { of: counted.what.clone() })).href();
@@ -66,7 +65,7 @@ fn line(query: &SessionQuery, row: &EventRow, all: u64, most: u32) -> AnyView {
             {figure("Times", thousands(counted.times), None)}
             {sessions("Sessions", counted.sessions, &had)}
             {figure("Share", share(counted.sessions, all), None)}
-            <td class="cell-trend" role="cell">{trend(course, most)}</td>
+            <td class="cell-trend" role="cell">{trend(course)}</td>
             {conversion}
         </tr>
     }

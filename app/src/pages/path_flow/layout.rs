@@ -3,12 +3,12 @@
 use crate::models::paths::{FlowStep, Onward, Spot};
 
 /// Of the whole picture.
-pub(super) const WIDTH: f64 = 680.0;
+pub(super) const WIDTH: f64 = 700.0;
 pub(super) const HEIGHT: f64 = 420.0;
 /// Of a row.
 pub(super) const NODE: f64 = 10.0;
 /// What is left for the name beside the last one.
-const NAME: f64 = 116.0;
+const NAME: f64 = 138.0;
 /// The least that a row takes, so that its name has room.
 const LEAST: f64 = 12.0;
 const GAP: f64 = 6.0;
