@@ -29,8 +29,13 @@ pub(super) fn picture(query: &SessionQuery, anchor: &Anchor, flow: &PathFlow) ->
         .flat_map(|(at, nodes)| nodes.into_iter().map(move |node| draw_node(links, at, node)))
         .collect();
     let view_box = format!("0 -4 {WIDTH} {}", HEIGHT + 8.0);
-    view! { <div class="flow-picture"><svg viewBox=view_box aria-hidden="true" focusable="false">{bands}{nodes}</svg></div> }
-        .into_any()
+    // Where it is wider than its place, the keyboard moves it too.
+    view! {
+        <div class="flow-picture" tabindex="0" role="group" aria-label="The paths as a picture: the table says the same">
+            <svg viewBox=view_box aria-hidden="true" focusable="false">{bands}{nodes}</svg>
+        </div>
+    }
+    .into_any()
 }
 
 fn draw_band(links: Links<'_>, band: Band) -> AnyView {
