@@ -78,7 +78,7 @@ test('support asks what went wrong in one session', async ({ page, sessions, ses
   const { click, clicks } = way();
   await click(page.locator('summary', { hasText: /^Views$/ }));
   await click(page.getByRole('link', { name: 'Needs an answer', exact: true }));
-  await expect(page.getByText('somebody may ask about it').first()).toBeVisible();
+  await expect(page.getByText('somebody may ask about it').last()).toBeVisible();
   await click(sessions.rows.first().getByRole('link').first());
   await expect(session.timeline).toBeVisible();
   await expect(session.timeline.getByText(/script error|page not found/i).first()).toBeVisible();

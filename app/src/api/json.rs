@@ -1,10 +1,13 @@
 //! How server functions travel: as JSON that is read from text, as that of resources in a page is. The usual encoding reads
 //! bytes, and browsers would carry the reading of every type twice.
 
-use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
+#[cfg(not(feature = "csr"))]
+use leptos::server_fn::codec::Post;
+use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Sent with `POST`, answered the same way.
+#[cfg(not(feature = "csr"))]
 pub(super) type Json = Post<TextJson>;
 
 /// JSON as text.

@@ -3,9 +3,8 @@
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::site::{SHOP, load_site};
+use super::site::SHOP;
 use crate::models::{
-    error::AppError,
     ids::{SiteId, ViewId},
     query::{Dimension, Filter, SessionQuery},
     starting_view::StartingView,
