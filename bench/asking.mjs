@@ -22,9 +22,21 @@ export const asking = (origin, site) => {
     return { value: JSON.parse(answer), bytes: answer.length, ms };
   };
 
+  /** The first answer, however long the days take to be read: a server that still reads them says so after a while. */
+  const firstAnswer = async (path, body) => {
+    const before = performance.now();
+    for (;;) {
+      try {
+        return { ...(await call(path, body)), ms: performance.now() - before };
+      } catch (error) {
+        if (!/answered 503/.test(error.message) || performance.now() - before > 300_000) throw error;
+      }
+    }
+  };
+
   /** The first answer, then as many more as are measured. */
   const measure = async (name, path, body) => {
-    const first = await call(path, body);
+    const first = await firstAnswer(path, body);
     const times = [];
     for (let run = 0; run < WARM; run++) times.push((await call(path, body)).ms);
     line(name, ms(first.ms), ms(share(times, 0.5)), ms(share(times, 0.95)), (first.bytes / 1024).toFixed(0));
