@@ -1,4 +1,5 @@
-//! Who sends one of the dashboard's forms, and may they. That a page of ours sends it, the dashboard's layer checks.
+//! Who sends one of the dashboard's forms, may they, and where its answer leads. That a page of ours sends it, the
+//! dashboard's layer checks.
 
 use app::{
     models::{error::AppError, ids::SiteId},
@@ -6,6 +7,7 @@ use app::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use http::request::Parts;
+use sea_orm::DbErr;
 
 use crate::error::Refusal;
 
@@ -24,4 +26,20 @@ pub(crate) async fn ensure_site(services: &Services, site: SiteId) -> Result<(),
 pub(crate) fn to_sign_in(page: &str) -> Response {
     let next = percent_encoding::utf8_percent_encode(page, percent_encoding::NON_ALPHANUMERIC);
     Redirect::to(&format!("/login?next={next}")).into_response()
+}
+
+/// Leads back to the page that the form was sent from, which says what went wrong: a parameter and its value.
+pub(crate) fn back(mut href: String, problem: Option<(&str, &str)>) -> Response {
+    if let Some((name, problem)) = problem {
+        href.push(if href.contains('?') { '&' } else { '?' });
+        href.push_str(name);
+        href.push('=');
+        href.push_str(problem);
+    }
+    Redirect::to(&href).into_response()
+}
+
+/// The cause of a failure goes into the log, once; whoever sent the form learns only that it failed.
+pub(crate) fn logged(error: &DbErr, what: &'static str) {
+    tracing::error!(%error, "{what}");
 }

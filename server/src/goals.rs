@@ -16,17 +16,16 @@ use async_trait::async_trait;
 use axum::{
     Form, Router,
     extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::post,
 };
 use http::request::Parts;
-use sea_orm::DbErr;
 use serde::Deserialize;
 
 use crate::{
     clock::Clock,
     error::Refusal,
-    form_guard::{ensure_site, is_signed_in, to_sign_in},
+    form_guard::{self, ensure_site, is_signed_in, logged, to_sign_in},
     store::{
         database::Database,
         goals::{self, Made},
@@ -78,10 +77,6 @@ impl Goals for StoredGoals {
             GoalProblem::Unavailable
         })
     }
-}
-
-fn logged(error: &DbErr, what: &'static str) {
-    tracing::error!(%error, "{what}");
 }
 
 /// `POST /sites/{site}/goals` and `/sites/{site}/goals/{goal}/delete`, for whoever may see the site. That a page of ours
@@ -152,11 +147,5 @@ async fn delete(
 
 /// The tab that the form was sent from; it says what went wrong.
 fn back(to: &SessionQuery, problem: Option<GoalProblem>) -> Response {
-    let mut href = to.href();
-    if let Some(problem) = problem {
-        href.push(if href.contains('?') { '&' } else { '?' });
-        href.push_str("goal_problem=");
-        href.push_str(problem.as_ref());
-    }
-    Redirect::to(&href).into_response()
+    form_guard::back(to.href(), problem.as_ref().map(|problem| ("goal_problem", problem.as_ref())))
 }

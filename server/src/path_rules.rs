@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use axum::{
     Form, Router,
     extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::post,
 };
 use http::request::Parts;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::{
     clock::Clock,
     error::Refusal,
-    form_guard::{ensure_site, is_signed_in, to_sign_in},
+    form_guard::{back, ensure_site, is_signed_in, logged, to_sign_in},
     store::{
         database::Database,
         path_rules::{self, Added},
@@ -89,10 +89,6 @@ fn unread(error: DbErr) -> Unavailable {
     Unavailable
 }
 
-fn logged(error: &DbErr, what: &'static str) {
-    tracing::error!(%error, "{what}");
-}
-
 /// `POST /sites/{site}/path-rules` and `/sites/{site}/path-rules/delete`, for whoever may see the site. That a page of
 /// ours sends them, the dashboard's layer checks.
 pub fn router(services: Services) -> Router {
@@ -126,9 +122,9 @@ async fn add(
         Err(problem) => Err(problem),
     };
     Ok(match added {
-        Ok(()) => back(&rules_path(site)),
+        Ok(()) => back(rules_path(site), None),
         // What was typed is still there.
-        Err(problem) => back(&format!("{}&rule_problem={}", preview_href(site, &typed), problem.as_ref())),
+        Err(problem) => back(preview_href(site, &typed), Some(("rule_problem", problem.as_ref()))),
     })
 }
 
@@ -144,11 +140,7 @@ async fn delete(
     }
     ensure_site(&services, site).await?;
     Ok(match services.grouping.delete(site, &form.pattern).await {
-        Ok(()) => back(&rules_path(site)),
-        Err(problem) => back(&format!("{}?rule_problem={}", rules_path(site), problem.as_ref())),
+        Ok(()) => back(rules_path(site), None),
+        Err(problem) => back(rules_path(site), Some(("rule_problem", problem.as_ref()))),
     })
-}
-
-fn back(href: &str) -> Response {
-    Redirect::to(href).into_response()
 }

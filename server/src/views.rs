@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use axum::{
     Form, Router,
     extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::post,
 };
 use http::request::Parts;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::{
     clock::Clock,
     error::Refusal,
-    form_guard::{ensure_site, is_signed_in, to_sign_in},
+    form_guard::{self, ensure_site, is_signed_in, logged, to_sign_in},
     store::{
         database::Database,
         entities::saved_view,
@@ -87,10 +87,6 @@ fn shown(row: saved_view::Model) -> SavedView {
     SavedView { id: ViewId(row.id), name: row.name, query: read(SiteId(row.site), &row.query) }
 }
 
-fn logged(error: &DbErr, what: &'static str) {
-    tracing::error!(%error, "{what}");
-}
-
 /// `POST /sites/{site}/views` and `/sites/{site}/views/{view}/delete`, for whoever may see the site. That a page of
 /// ours sends them, the dashboard's layer checks.
 pub fn router(services: Services) -> Router {
@@ -144,13 +140,7 @@ async fn delete(
 
 /// The list that the form was sent from; it says what went wrong.
 fn back(query: &SessionQuery, done: Result<(), ViewProblem>) -> Response {
-    let mut href = query.href();
-    if let Err(problem) = done {
-        href.push(if href.contains('?') { '&' } else { '?' });
-        href.push_str("view_problem=");
-        href.push_str(problem.as_ref());
-    }
-    Redirect::to(&href).into_response()
+    form_guard::back(query.href(), done.as_ref().err().map(|problem| ("view_problem", problem.as_ref())))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use strum::{AsRefStr, EnumIter, EnumString};
 use super::{
     event::EventKind,
     path_rule::{PathRule, PathRules},
-    ranked::{Behind, RankedPage},
+    ranked::{Behind, RankedPage, TableShown},
     time::LocalTime,
 };
 
@@ -42,61 +42,8 @@ pub enum PageSort {
     Rate,
 }
 
-/// What the address says of the table beside the selection: `by=exits.asc`, `part=lamps`, and `behind=…` for the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PagesShown {
-    /// What it is ordered by.
-    pub sort: PageSort,
-    /// The least first.
-    pub ascending: bool,
-    /// What paths or titles contain, whatever the case; empty for all.
-    pub part: String,
-    /// Where the page of the table begins.
-    pub behind: Option<Behind>,
-}
-
-impl PagesShown {
-    /// Reads it from an address's parameters; what is not understood is as usual.
-    pub fn from_params<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut shown = Self::default();
-        for (name, value) in params {
-            match name {
-                "by" => {
-                    let (key, ascending) = value.strip_suffix(".asc").map_or((value, false), |key| (key, true));
-                    if let Ok(sort) = key.parse() {
-                        (shown.sort, shown.ascending) = (sort, ascending);
-                    }
-                }
-                "part" => shown.part = value.trim().chars().take(super::query::LONGEST_VALUE).collect(),
-                "behind" => shown.behind = Behind::read(value),
-                _ => {}
-            }
-        }
-        shown
-    }
-
-    /// Its parameters: what is not as usual.
-    pub fn params(&self) -> Vec<(String, String)> {
-        let mut params = Vec::new();
-        if (self.sort, self.ascending) != (PageSort::default(), false) {
-            let way = if self.ascending { ".asc" } else { "" };
-            params.push(("by".into(), format!("{}{way}", self.sort.as_ref())));
-        }
-        if !self.part.is_empty() {
-            params.push(("part".into(), self.part.clone()));
-        }
-        if let Some(behind) = &self.behind {
-            params.push(("behind".into(), behind.text()));
-        }
-        params
-    }
-
-    /// The same table ordered by another column; by the same one, the other way round.
-    pub fn by(&self, sort: PageSort) -> Self {
-        let ascending = self.sort == sort && !self.ascending;
-        Self { sort, ascending, part: self.part.clone(), behind: None }
-    }
-}
+/// What the address says of the table beside the selection.
+pub type PagesShown = TableShown<PageSort>;
 
 /// Which page's report is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

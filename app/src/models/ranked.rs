@@ -1,9 +1,14 @@
 //! Tables in an order, page by page: a page begins behind a place, by what the table is ordered by and a name, so that it
 //! stays where it is when rows come and go.
 
-use std::cmp::{Ordering, Reverse};
+use std::{
+    cmp::{Ordering, Reverse},
+    str::FromStr,
+};
 
 use serde::{Deserialize, Serialize};
+
+use super::query::LONGEST_VALUE;
 
 /// How many rows a page of a table has.
 pub const ROWS: usize = 50;
@@ -28,6 +33,62 @@ impl Behind {
         let (value, name) = text.split_once('~')?;
         let value = if value.is_empty() { None } else { Some(value.parse().ok()?) };
         Some(Self { value, name: name.to_owned() })
+    }
+}
+
+/// What an address says of a table: `by=exits.asc`, `part=lamps`, and `behind=…` for the page. `S` are its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableShown<S> {
+    /// What it is ordered by.
+    pub sort: S,
+    /// The least first.
+    pub ascending: bool,
+    /// What rows contain in their texts, whatever the case; empty for all.
+    pub part: String,
+    /// Where the page of the table begins.
+    pub behind: Option<Behind>,
+}
+
+impl<S: Copy + Default + PartialEq + AsRef<str> + FromStr> TableShown<S> {
+    /// Reads it from an address's parameters; what is not understood is as usual.
+    pub fn from_params<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut shown = Self::default();
+        for (name, value) in params {
+            match name {
+                "by" => {
+                    let (key, ascending) = value.strip_suffix(".asc").map_or((value, false), |key| (key, true));
+                    if let Ok(sort) = key.parse() {
+                        (shown.sort, shown.ascending) = (sort, ascending);
+                    }
+                }
+                "part" => shown.part = value.trim().chars().take(LONGEST_VALUE).collect(),
+                "behind" => shown.behind = Behind::read(value),
+                _ => {}
+            }
+        }
+        shown
+    }
+
+    /// Its parameters: what is not as usual.
+    pub fn params(&self) -> Vec<(String, String)> {
+        let mut params = Vec::new();
+        if self.ascending || self.sort != S::default() {
+            let way = if self.ascending { ".asc" } else { "" };
+            params.push(("by".into(), format!("{}{way}", self.sort.as_ref())));
+        }
+        if !self.part.is_empty() {
+            params.push(("part".into(), self.part.clone()));
+        }
+        if let Some(behind) = &self.behind {
+            params.push(("behind".into(), behind.text()));
+        }
+        params
+    }
+
+    /// The same table ordered by another column; by the same one, the other way round.
+    pub fn by(&self, sort: S) -> Self {
+        let ascending = self.sort == sort && !self.ascending;
+        Self { sort, ascending, part: self.part.clone(), behind: None }
     }
 }
 
