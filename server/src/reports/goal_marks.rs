@@ -7,12 +7,15 @@ use app::models::{
     event::{EventKind, Props},
     goal::{Aim, Goal, GoalMarks},
     ids::{SessionId, SiteId},
-    query::{Dimension, Filter},
+    path_rule::PathRules,
+    query::{Dimension, Filter, TextTest},
     session::Session,
     time::LocalTime,
     timeline::TimelineEvent,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use crate::store::{
@@ -27,25 +30,36 @@ pub(super) async fn of_sessions(
     goal: Goal,
     sessions: &[Session],
 ) -> Result<GoalMarks, DbErr> {
-    let rules = path_rules::of_site(db, site).await?;
-    let goal = Goal { aim: rules.aim(&goal.aim), ..goal };
     let ids: Vec<Uuid> = sessions.iter().map(|session| session.id.0).collect();
-    let mut first = First::default();
-    let mut began: HashMap<Uuid, i64> = HashMap::new();
-    let views: Vec<View> = page_views(site, &ids).into_tuple().all(db).await?;
-    for (session, id, started_at, path) in views {
-        began.insert(id, started_at);
-        if goal.aim.is_page(rules.group(&path)) {
-            first.take(session, started_at);
-        }
-    }
-    for Happened { session, page_view, offset_ms, event } in happened(db, site, &ids, &goal.aim).await? {
-        // One whose page view is gone is shown nowhere.
-        if let Some(began) = began.get(&page_view).filter(|_| goal.aim.is_event(&event)) {
-            first.take(session, began.saturating_add(offset_ms));
-        }
-    }
+    let first = match goal.aim.filter() {
+        Filter::Text { dimension: Dimension::Page, .. } => by_pages(db, site, &goal.aim, &ids).await?,
+        _ => by_events(db, site, &goal.aim, &ids).await?,
+    };
     Ok(GoalMarks { reached: sessions.iter().filter_map(|session| first.after(session)).collect(), name: goal.name })
+}
+
+async fn by_pages(db: &impl ConnectionTrait, site: SiteId, aim: &Aim, ids: &[Uuid]) -> Result<First, DbErr> {
+    let rules = path_rules::of_site(db, site).await?;
+    let aim = rules.aim(aim);
+    let mut first = First::default();
+    let viewed: Vec<(Uuid, String, i64)> = views(site, ids, &aim, &rules).into_tuple().all(db).await?;
+    for (session, path, at) in viewed {
+        if aim.is_page(rules.group(&path)) {
+            first.take(session, at);
+        }
+    }
+    Ok(first)
+}
+
+async fn by_events(db: &impl ConnectionTrait, site: SiteId, aim: &Aim, ids: &[Uuid]) -> Result<First, DbErr> {
+    let mut first = First::default();
+    for happened in events(site, ids, aim).into_model::<Happened>().all(db).await? {
+        let (session, at) = (happened.session, happened.at);
+        if aim.is_event(&happened.event()) {
+            first.take(session, at);
+        }
+    }
+    Ok(first)
 }
 
 /// The first moment that reached the goal, session by session.
@@ -65,75 +79,69 @@ impl First {
     }
 }
 
-/// Session, id, start and path.
-type View = (Uuid, Uuid, i64, String);
-
-fn page_views(site: SiteId, ids: &[Uuid]) -> Select<page_view::Entity> {
+/// When each session viewed each page first: those pages that reach the aim, where paths alone tell which they are.
+fn views(site: SiteId, ids: &[Uuid], aim: &Aim, rules: &PathRules) -> Select<page_view::Entity> {
     use page_view::{Column, Entity};
     let of_sessions = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.is_in(ids.iter().copied()));
-    of_sessions.select_only().columns([Column::Session, Column::Id, Column::StartedAt, Column::Path])
+    let those = match aim.filter() {
+        Filter::Text { test: TextTest::Is, values, .. } if rules.is_empty() => {
+            of_sessions.filter(Column::Path.is_in(values))
+        }
+        _ => of_sessions,
+    };
+    let by_page = those.select_only().column(Column::Session).column(Column::Path);
+    by_page.column_as(Column::StartedAt.min(), "at").group_by(Column::Session).group_by(Column::Path)
 }
 
-/// The first of events that are alike on a page view.
+/// The first of events that are alike.
+#[derive(Debug, FromQueryResult)]
 struct Happened {
     session: Uuid,
-    page_view: Uuid,
-    offset_ms: i64,
-    /// As much of it as decides whether it reaches a goal.
-    event: TimelineEvent,
+    kind: String,
+    name: Option<String>,
+    /// Only where they decide.
+    props: Option<String>,
+    at: i64,
 }
 
 impl Happened {
-    fn of(session: Uuid, page_view: Uuid, kind: &str, name: Option<String>, props: Props, offset_ms: i64) -> Self {
-        let event = TimelineEvent {
+    /// As much of it as decides whether it reaches a goal.
+    fn event(self) -> TimelineEvent {
+        let props = self.props.and_then(|props| serde_json::from_str::<Props>(&props).ok());
+        TimelineEvent {
             id: None,
             number: 0,
             at: LocalTime { ms: 0, offset_s: 0 },
             offset_ms: 0,
             // A kind that is none is shown as what the site named itself.
-            kind: kind.parse().unwrap_or(EventKind::Custom),
-            name,
+            kind: self.kind.parse().unwrap_or(EventKind::Custom),
+            name: self.name,
             target: None,
-            props,
-        };
-        Self { session, page_view, offset_ms, event }
-    }
-}
-
-/// The events that may reach an aim.
-async fn happened(db: &impl ConnectionTrait, site: SiteId, ids: &[Uuid], aim: &Aim) -> Result<Vec<Happened>, DbErr> {
-    type Named = (Uuid, Uuid, String, Option<String>, i64);
-    type WithProps = (Uuid, Uuid, String, Option<String>, Option<String>, i64);
-    match aim.filter() {
-        Filter::Text { dimension: Dimension::Page, .. } | Filter::Number { .. } | Filter::Step { .. } => Ok(Vec::new()),
-        Filter::Text { .. } => {
-            let rows: Vec<Named> = alike(site, ids, &[]).into_tuple().all(db).await?;
-            let happened = |(session, view, kind, name, offset_ms): Named| {
-                Happened::of(session, view, &kind, name, Props::new(), offset_ms)
-            };
-            Ok(rows.into_iter().map(happened).collect())
-        }
-        Filter::Property { property, .. } => {
-            let named = alike(site, ids, &[event::Column::Props]).filter(event::Column::Name.eq(&*property.event));
-            let rows: Vec<WithProps> = named.into_tuple().all(db).await?;
-            let happened = |(session, view, kind, name, props, offset_ms): WithProps| {
-                let props = props.and_then(|props| serde_json::from_str(&props).ok()).unwrap_or_default();
-                Happened::of(session, view, &kind, name, props, offset_ms)
-            };
-            Ok(rows.into_iter().map(happened).collect())
+            props: props.unwrap_or_default(),
         }
     }
 }
 
-/// Events that are alike on a page view are one row, as a session can have thousands of them: with what they are alike in,
-/// and the first one's offset.
-fn alike(site: SiteId, ids: &[Uuid], also: &[event::Column]) -> Select<event::Entity> {
+/// The events that may reach an aim. Those that are alike are one row, as a session can have thousands of them; one whose
+/// page view is gone is shown nowhere.
+fn events(site: SiteId, ids: &[Uuid], aim: &Aim) -> Select<event::Entity> {
     use event::{Column, Entity};
+    use sea_orm::sea_query::{Expr, ExprTrait};
     let of_sessions = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.is_in(ids.iter().copied()));
-    let columns = [Column::Session, Column::PageView, Column::Kind, Column::Name];
-    let columns = columns.into_iter().chain(also.iter().copied());
-    let grouped = columns.fold(of_sessions.select_only(), |select, column| select.column(column).group_by(column));
-    grouped.column_as(Column::OffsetMs.min(), "first_ms")
+    let (those, also) = match aim.filter() {
+        Filter::Property { property, .. } => (Column::Name.eq(&*property.event).into(), Some(Column::Props)),
+        // What the site named goes by its name, all else by its kind.
+        Filter::Text { test: TextTest::Is, values, .. } => {
+            (Condition::any().add(Column::Name.is_in(values)).add(Column::Kind.is_in(values)), None)
+        }
+        _ => (Condition::all(), None),
+    };
+    let mut happened = of_sessions.filter(those).select_only();
+    QuerySelect::query(&mut happened).inner_join(page_view::Entity, event::its_page_view());
+    let began = Expr::col((page_view::Entity, page_view::Column::StartedAt));
+    let alike = [Column::Session, Column::Kind, Column::Name].into_iter().chain(also);
+    let grouped = alike.fold(happened, |select, column| select.column(column).group_by(column));
+    grouped.column_as(began.add(Expr::col((Entity, Column::OffsetMs))).min(), "at")
 }
 
 #[cfg(test)]
@@ -143,12 +151,27 @@ mod tests {
     use super::*;
     use crate::store::reading::plan::plan;
 
+    const SITE: SiteId = SiteId(1);
+    const IDS: [Uuid; 50] = [Uuid::from_u128(1); 50];
+
+    fn aim(text: &str) -> Aim {
+        serde_json::from_value(text.into()).unwrap()
+    }
+
     #[tokio::test]
     async fn what_happened_in_the_sessions_is_found_by_their_keys() {
-        let ids = [Uuid::from_u128(1); 50];
-        let views = plan(page_views(SiteId(1), &ids).as_query()).await;
-        assert_eq!(views, ["SEARCH page_view USING PRIMARY KEY (site=? AND session=?)"]);
-        let events = plan(alike(SiteId(1), &ids, &[]).as_query()).await;
-        assert_eq!(events.first().map(String::as_str), Some("SEARCH event USING PRIMARY KEY (site=? AND session=?)"));
+        for address in ["?page=/cart", "?page.contains=cart"] {
+            let views = plan(views(SITE, &IDS, &aim(address), &PathRules::default()).as_query()).await;
+            let by_key = "SEARCH page_view USING PRIMARY KEY (site=? AND session=?)";
+            assert_eq!(views.first().unwrap(), by_key, "{address}");
+        }
+        for address in ["?event=order", "?event.contains=order", "?property=order%3Dplan%3Dpro"] {
+            let events = plan(events(SITE, &IDS, &aim(address)).as_query()).await;
+            let by_keys = [
+                "SEARCH event USING PRIMARY KEY (site=? AND session=?)",
+                "SEARCH page_view USING PRIMARY KEY (site=? AND session=? AND id=?)",
+            ];
+            assert_eq!(events.get(..2).unwrap(), by_keys, "{address}");
+        }
     }
 }

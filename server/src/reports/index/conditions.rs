@@ -10,10 +10,12 @@ use app::models::{
 use uuid::Uuid;
 
 use super::{
-    day::{Held, Kind, Row, Several, Text, bits},
+    day::Held,
     measures::{Bounces, alive},
     paths::OnStep,
     reach::{HasProperty, Reach},
+    row::{Row, Text, bits},
+    several::{Kind, Several},
     steps::views,
     words::{Set, Words},
 };

@@ -1,4 +1,4 @@
-//! What happened in the selected sessions: one look at every step.
+//! What happened in the selected sessions: one look at every step, on all processors.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,7 +17,7 @@ use app::models::{
 use super::{
     day::Held,
     selection::Selection,
-    steps::{Happening, views},
+    steps::{Happening, Step, views},
     words::{Word, Words},
 };
 
@@ -39,6 +39,13 @@ impl Tally {
             self.sessions += 1;
             self.conversions += u64::from(session.converts);
         }
+    }
+
+    /// What was counted in other sessions.
+    pub(super) fn add(&mut self, others: &Self) {
+        self.times += others.times;
+        self.sessions += others.sessions;
+        self.conversions += others.conversions;
     }
 
     fn done<T>(&self, what: T, has_goal: bool) -> Counted<T> {
@@ -76,6 +83,11 @@ impl Course {
         }
     }
 
+    fn add(&mut self, others: &Self) {
+        self.tally.add(&others.tally);
+        self.trend.iter_mut().zip(&others.trend).for_each(|(times, more)| *times += more);
+    }
+
     fn done(self, words: &Words, has_goal: bool) -> EventRow {
         let what = Called { kind: self.kind, name: words.text(self.called).to_owned() };
         EventRow { counted: self.tally.done(what, has_goal), trend: self.trend }
@@ -85,20 +97,16 @@ impl Course {
 impl Selection {
     /// A row for each event, and how many sessions are selected.
     pub(in crate::reports) fn events(&self) -> (Vec<EventRow>, u64) {
-        let mut courses = Courses::new(self.days.words.len());
-        let mut sessions = 0;
-        for held in self.rows() {
-            sessions += 1;
-            let looked = self.looked(held, sessions);
-            for event in views(held.steps).flat_map(|view| view.events()) {
-                if let Some(course) = courses.of(event.kind, event.called) {
-                    course.take(looked);
-                }
-            }
-        }
+        let words = &self.days.words;
+        let shares = self.shared(|rows| {
+            let mut courses = Courses::new(words.len());
+            rows.for_each(|held| courses.take(held.steps, |nth| self.looked(held, nth)));
+            courses
+        });
+        let courses = shares.into_iter().reduce(Courses::add).unwrap_or(Courses::new(0));
         let has_goal = self.conditions.reach.is_some();
-        let rows = courses.all.into_iter().map(|course| course.done(&self.days.words, has_goal));
-        (rows.collect(), u64::from(sessions))
+        let rows = courses.all.into_iter().map(|course| course.done(words, has_goal));
+        (rows.collect(), u64::from(courses.sessions))
     }
 
     pub(super) fn looked(&self, Held { row, converts, .. }: Held<'_>, nth: u32) -> Looked {
@@ -111,22 +119,13 @@ impl Selection {
         let words = &self.days.words;
         let has_goal = self.conditions.reach.is_some();
         let called = words.known(&of.name);
-        let mut report = Report::new(of.kind, called.unwrap_or_default());
-        let mut sessions = 0;
-        for held in self.rows() {
-            sessions += 1;
-            // An event that no session has is not looked for.
-            let Some(called) = called else { continue };
-            let is_it = |event: &Happening<'_>| event.kind == of.kind && event.called == called;
-            if !views(held.steps).any(|view| view.events().any(|event| is_it(&event))) {
-                continue;
-            }
-            let looked = self.looked(held, sessions);
-            for view in views(held.steps) {
-                view.events().filter(is_it).for_each(|event| report.take(view.path, &event, looked));
-            }
-        }
-        let mut done = report.done(words, has_goal, now, u64::from(sessions));
+        let shares = self.shared(|rows| {
+            let mut report = Report::new(of.kind, called);
+            rows.for_each(|held| report.take(held.steps, |nth| self.looked(held, nth)));
+            report
+        });
+        let report = shares.into_iter().reduce(Report::add).unwrap_or(Report::new(of.kind, called));
+        let mut done = report.done(words, has_goal, now);
         done.row.counted.what = of.clone();
         done
     }
@@ -138,11 +137,13 @@ struct Courses {
     all: Vec<Course>,
     /// What the site named like something else: rare.
     others: HashMap<(EventKind, Word), usize>,
+    /// How many were looked at.
+    sessions: u32,
 }
 
 impl Courses {
     fn new(words: usize) -> Self {
-        Self { places: vec![u32::MAX; words], all: Vec::new(), others: HashMap::new() }
+        Self { places: vec![u32::MAX; words], all: Vec::new(), others: HashMap::new(), sessions: 0 }
     }
 
     fn of(&mut self, kind: EventKind, called: Word) -> Option<&mut Course> {
@@ -162,10 +163,35 @@ impl Courses {
         };
         self.all.get_mut(at)
     }
+
+    fn take(&mut self, steps: &[Step], looked: impl FnOnce(u32) -> Looked) {
+        self.sessions += 1;
+        let looked = looked(self.sessions);
+        for event in views(steps).flat_map(|view| view.events()) {
+            if let Some(course) = self.of(event.kind, event.called) {
+                course.take(looked);
+            }
+        }
+    }
+
+    /// What happened in other sessions.
+    fn add(mut self, others: Self) -> Self {
+        self.sessions += others.sessions;
+        for course in others.all {
+            if let Some(standing) = self.of(course.kind, course.called) {
+                standing.add(&course);
+            }
+        }
+        self
+    }
 }
 
 /// What is known of one event while sessions are looked at.
 struct Report {
+    /// What it goes by; `None` where no session has it.
+    called: Option<Word>,
+    /// How many were looked at.
+    sessions: u32,
     course: Course,
     values: BTreeMap<Word, HashMap<Word, Tally>>,
     details: HashMap<(Word, Word), Tally>,
@@ -173,12 +199,39 @@ struct Report {
 }
 
 impl Report {
-    fn new(kind: EventKind, called: Word) -> Self {
-        let course = Course::new(kind, called);
-        Self { course, values: BTreeMap::new(), details: HashMap::new(), pages: HashMap::new() }
+    fn new(kind: EventKind, called: Option<Word>) -> Self {
+        let course = Course::new(kind, called.unwrap_or_default());
+        Self { called, sessions: 0, course, values: BTreeMap::new(), details: HashMap::new(), pages: HashMap::new() }
     }
 
-    fn take(&mut self, path: Word, event: &Happening<'_>, session: Looked) {
+    fn take(&mut self, steps: &[Step], looked: impl FnOnce(u32) -> Looked) {
+        self.sessions += 1;
+        // An event that no session has is not looked for.
+        let Some(called) = self.called else { return };
+        let kind = self.course.kind;
+        let is_it = |event: &Happening<'_>| event.kind == kind && event.called == called;
+        if !views(steps).any(|view| view.events().any(|event| is_it(&event))) {
+            return;
+        }
+        let looked = looked(self.sessions);
+        for view in views(steps) {
+            view.events().filter(is_it).for_each(|event| self.event(view.path, &event, looked));
+        }
+    }
+
+    /// What happened in other sessions.
+    fn add(mut self, others: Self) -> Self {
+        self.sessions += others.sessions;
+        self.course.add(&others.course);
+        add_each(&mut self.details, others.details);
+        add_each(&mut self.pages, others.pages);
+        for (key, values) in others.values {
+            add_each(self.values.entry(key).or_default(), values);
+        }
+        self
+    }
+
+    fn event(&mut self, path: Word, event: &Happening<'_>, session: Looked) {
         self.course.take(session);
         self.pages.entry(path).or_default().take(session);
         if event.kind != EventKind::Custom {
@@ -189,7 +242,7 @@ impl Report {
         }
     }
 
-    fn done(self, words: &Words, has_goal: bool, now: LocalTime, sessions: u64) -> EventReport {
+    fn done(self, words: &Words, has_goal: bool, now: LocalTime) -> EventReport {
         let text = |word: Word| words.text(word).to_owned();
         let values = |(key, values): (Word, HashMap<Word, Tally>)| {
             let (values, others) = most_first(counted(values, text, has_goal), MOST_VALUES);
@@ -202,12 +255,19 @@ impl Report {
         let pages = counted(self.pages, text, has_goal);
         EventReport {
             now,
-            sessions,
+            sessions: self.sessions.into(),
             row: self.course.done(words, has_goal),
             properties,
             details: Top::of(details, |row| row.times, |row| row.what.clone()),
             pages: Top::of(pages, |row| row.times, |row| row.what.clone()),
         }
+    }
+}
+
+/// What was counted in other sessions.
+pub(super) fn add_each<W: Eq + Hash>(tallies: &mut HashMap<W, Tally>, others: HashMap<W, Tally>) {
+    for (word, others) in others {
+        tallies.entry(word).or_default().add(&others);
     }
 }
 

@@ -13,8 +13,10 @@ use strum::IntoEnumIterator;
 
 use super::{
     conditions::{self, Conditions, Place},
-    day::{Held, Row, Several, bit, bits},
+    day::Held,
+    row::{Row, bit, bits},
     selection::Selection,
+    several::Several,
     words::Word,
 };
 use crate::store::reading::Zone;

@@ -1,4 +1,4 @@
-//! What no column of a session holds: how far down its pages were seen, which codes were shown, whether it was a bounce.
+//! What no column of a session holds: how far down its pages were seen, how many codes are alive, whether it was a bounce.
 
 use app::models::session::Bounce;
 
@@ -62,11 +62,7 @@ impl Bounces {
     }
 }
 
-/// When the codes of a session were given out. Moments and not a number: each leads to its session for a time only, and
-/// nothing tells of its end.
-pub(super) type Codes = Box<[i64]>;
-
-/// How many codes lead to their session at `now`.
+/// How many of the codes that were given out at these moments lead to their session at `now`.
 pub(super) fn alive(codes: &[i64], now: i64) -> usize {
     codes.iter().filter(|&&given_at| given_at > now.saturating_sub(KEPT_MS)).count()
 }

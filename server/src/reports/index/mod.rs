@@ -11,6 +11,7 @@ mod conversions;
 mod day;
 mod events;
 mod figures;
+mod lists;
 mod measures;
 mod orders;
 mod pages;
@@ -18,7 +19,9 @@ mod paths;
 mod properties;
 mod reach;
 mod read;
+mod row;
 mod selection;
+mod several;
 mod steps;
 mod words;
 
@@ -203,7 +206,7 @@ impl SiteDays {
         if needs.codes && held.day.codes.is_none() {
             let mut found = read::codes_of_day(db, site, number).await?;
             let day = Arc::make_mut(&mut held.day);
-            day.codes = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default().into()).collect());
+            day.codes = Some(day.rows.iter().map(|row| found.remove(&row.id).unwrap_or_default()).collect());
         }
         Ok(held.day.clone())
     }

@@ -12,10 +12,7 @@ use app::models::{
     query::{Place, Sort, SortKey},
 };
 
-use super::{
-    day::{Day, Row},
-    words::Words,
-};
+use super::{day::Day, row::Row, words::Words};
 use crate::store::entities::session;
 
 /// Where a session stands in an order that is not in memory.
@@ -209,10 +206,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        reports::index::{
-            day::{Named, Several},
-            measures::Depth,
-        },
+        reports::index::{day::Named, measures::Depth, several::Several},
         seed::builders::{a_page, a_session},
     };
 
@@ -233,9 +227,9 @@ mod tests {
                 days[usize::try_from(day).unwrap()].put(Named {
                     row,
                     several: Several::default(),
-                    steps: Box::default(),
+                    steps: Vec::new(),
                     depth: Depth::default(),
-                    codes: Box::default(),
+                    codes: Vec::new(),
                 });
             }
             days.into_iter().map(Arc::new).collect()

@@ -1,4 +1,4 @@
-//! What the selected sessions did with the pages of a site: one look at every step.
+//! What the selected sessions did with the pages of a site: one look at every step, on all processors.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,12 @@ use app::models::{
     pages::{ACTIVE_BARS, Beside, BesideRow, Element, PageReport, PageRow, READ_FROM, Top, active_bar, scroll_bar},
     time::LocalTime,
 };
+use rayon::prelude::*;
 
 use super::{
-    day::{Held, Text},
+    day::Held,
     figures::quantile,
+    row::Text,
     selection::Selection,
     steps::{View, views},
     words::{Word, Words},
@@ -28,12 +30,15 @@ struct Tally {
     counted: u32,
     row: PageRow,
     active: Vec<u32>,
-    scroll: Vec<u32>,
+    /// How many views were seen so far down, percent by percent.
+    depths: Depths,
 }
+
+type Depths = [u32; 101];
 
 impl Tally {
     fn new(path: Word) -> Self {
-        Self { path, title: 0, counted: 0, row: PageRow::default(), active: Vec::new(), scroll: Vec::new() }
+        Self { path, title: 0, counted: 0, row: PageRow::default(), active: Vec::new(), depths: [0; 101] }
     }
 
     fn take(&mut self, view: &View<'_>, overlapping: bool) {
@@ -47,7 +52,9 @@ impl Tally {
         }
         if !overlapping {
             self.active.extend(view.active_ms);
-            self.scroll.extend(view.scroll.map(u32::from));
+            if let Some(views) = view.scroll.and_then(|percent| self.depths.get_mut(usize::from(percent))) {
+                *views += 1;
+            }
         }
         for event in view.events() {
             self.row.friction += u64::from(event.kind.is_obstacle());
@@ -55,27 +62,59 @@ impl Tally {
         }
     }
 
+    /// What was seen of the same page in sessions that began later.
+    fn add(&mut self, later: Self) {
+        if later.title != 0 {
+            self.title = later.title;
+        }
+        let row = &mut self.row;
+        row.views += later.row.views;
+        row.sessions += later.row.sessions;
+        row.entries += later.row.entries;
+        row.exits += later.row.exits;
+        row.scrolled += later.row.scrolled;
+        row.read += later.row.read;
+        row.friction += later.row.friction;
+        row.errors += later.row.errors;
+        row.conversions = row
+            .conversions
+            .map_or(later.row.conversions, |some| Some(some + later.row.conversions.unwrap_or_default()));
+        self.active.extend(later.active);
+        self.depths.iter_mut().zip(later.depths).for_each(|(views, more)| *views += more);
+    }
+
     fn done(mut self, words: &Words) -> PageRow {
         PageRow {
             path: words.text(self.path).to_owned(),
             title: (self.title != 0).then(|| words.text(self.title).to_owned()),
             median_active_ms: quantile(&mut self.active, 50),
-            median_scroll: quantile(&mut self.scroll, 50).and_then(|percent| u8::try_from(percent).ok()),
+            median_scroll: median_depth(&self.depths),
             ..self.row
         }
     }
 }
 
-/// The pages, each where its path's number says.
+/// The least depth that half of all views do not go beyond; `None` of none.
+fn median_depth(depths: &Depths) -> Option<u8> {
+    let half = depths.iter().sum::<u32>().div_ceil(2);
+    let so_far = depths.iter().scan(0, |views, more| {
+        *views += more;
+        Some(*views)
+    });
+    (0..).zip(so_far).find(|&(_, views)| views >= half && half > 0).map(|(percent, _)| percent)
+}
+
+/// The pages, each where its path's number says, and how many sessions were looked at.
 struct Tallies {
     /// By number of the path: where its tally stands.
     places: Vec<u32>,
     all: Vec<Tally>,
+    sessions: u32,
 }
 
 impl Tallies {
     fn new(words: &Words) -> Self {
-        Self { places: vec![NONE; words.len()], all: Vec::new() }
+        Self { places: vec![NONE; words.len()], all: Vec::new(), sessions: 0 }
     }
 
     fn of(&mut self, path: Word) -> Option<&mut Tally> {
@@ -87,38 +126,52 @@ impl Tallies {
         self.all.get_mut(*place as usize)
     }
 
-    /// The same, if it was viewed.
-    fn known(&mut self, path: Word) -> Option<&mut Tally> {
-        self.places.get(path as usize).and_then(|&place| self.all.get_mut(place as usize))
+    fn take(&mut self, Held { row, steps, converts, .. }: Held<'_>, has_goal: bool) {
+        self.sessions += 1;
+        let session = self.sessions;
+        for view in views(steps) {
+            let Some(tally) = self.of(view.path) else { continue };
+            tally.take(&view, row.overlapping);
+            if tally.counted != session {
+                tally.counted = session;
+                tally.row.sessions += 1;
+                tally.row.conversions = has_goal.then(|| tally.row.conversions.unwrap_or(0) + u64::from(converts));
+            }
+        }
+        if let Some(entry) = self.of(row.text(Text::Entry)) {
+            entry.row.entries += 1;
+        }
+        if let Some(exit) = self.of(row.text(Text::Exit)) {
+            exit.row.exits += 1;
+        }
+    }
+
+    /// What was seen in sessions that began later.
+    fn add(mut self, later: Self) -> Self {
+        self.sessions += later.sessions;
+        for tally in later.all {
+            if let Some(standing) = self.of(tally.path) {
+                standing.add(tally);
+            }
+        }
+        self
     }
 }
 
 impl Selection {
     /// A row for each page, and how many sessions are selected.
     pub(in crate::reports) fn pages(&self) -> (Vec<PageRow>, u64) {
-        let has_goal = self.conditions.reach.is_some();
-        let mut tallies = Tallies::new(&self.days.words);
-        let mut sessions = 0;
-        for Held { row, steps, converts, .. } in self.rows() {
-            sessions += 1;
-            for view in views(steps) {
-                let Some(tally) = tallies.of(view.path) else { continue };
-                tally.take(&view, row.overlapping);
-                if tally.counted != sessions {
-                    tally.counted = sessions;
-                    tally.row.sessions += 1;
-                    tally.row.conversions = has_goal.then(|| tally.row.conversions.unwrap_or(0) + u64::from(converts));
-                }
-            }
-            if let Some(entry) = tallies.known(row.text(Text::Entry)) {
-                entry.row.entries += 1;
-            }
-            if let Some(exit) = tallies.known(row.text(Text::Exit)) {
-                exit.row.exits += 1;
-            }
-        }
         let words = &self.days.words;
-        (tallies.all.into_iter().map(|tally| tally.done(words)).collect(), u64::from(sessions))
+        let has_goal = self.conditions.reach.is_some();
+        let shares = self.shared(|rows| {
+            let mut tallies = Tallies::new(words);
+            rows.for_each(|held| tallies.take(held, has_goal));
+            tallies
+        });
+        let Tallies { all, sessions, .. } = shares.into_iter().reduce(Tallies::add).unwrap_or(Tallies::new(words));
+        // A session can begin on a page that nobody knows a view of: such a page has no row.
+        let viewed = all.into_par_iter().filter(|tally| tally.row.views > 0);
+        (viewed.map(|tally| tally.done(words)).collect(), u64::from(sessions))
     }
 
     /// The report of the page at a path.
@@ -127,33 +180,20 @@ impl Selection {
         let has_goal = self.conditions.reach.is_some();
         // Of a path that no session has, nothing is found.
         let path = words.known_path(path).filter(|&word| word != 0);
-        let mut looked = Looked::new(path.unwrap_or_default());
-        let mut sessions = 0;
-        for Held { row, steps, converts, .. } in self.rows() {
-            sessions += 1;
-            let Some(path) = path else { continue };
-            looked.tally.row.entries += u64::from(row.text(Text::Entry) == path);
-            looked.tally.row.exits += u64::from(row.text(Text::Exit) == path);
-            if views(steps).any(|view| view.path == path) {
-                looked.tally.row.sessions += 1;
-                if has_goal {
-                    *looked.tally.row.conversions.get_or_insert(0) += u64::from(converts);
-                }
-                looked.beside(views(steps).map(|view| view.path));
-                views(steps)
-                    .filter(|view| view.path == path)
-                    .for_each(|view| looked.take(&view, row.overlapping, sessions));
-            }
-        }
-        if has_goal {
-            looked.tally.row.conversions.get_or_insert(0);
-        }
-        looked.done(words, now, u64::from(sessions))
+        let shares = self.shared(|rows| {
+            let mut looked = Looked::new(path.unwrap_or_default());
+            rows.for_each(|held| looked.take(held, has_goal));
+            looked
+        });
+        let looked = shares.into_iter().reduce(Looked::add).unwrap_or(Looked::new(0));
+        looked.done(words, now, has_goal)
     }
 }
 
 /// What is known of one page while sessions are looked at.
 struct Looked {
+    /// How many were looked at.
+    sessions: u32,
     tally: Tally,
     looks: u64,
     /// By path; 0 where nothing came.
@@ -168,6 +208,7 @@ struct Looked {
 impl Looked {
     fn new(path: Word) -> Self {
         Self {
+            sessions: 0,
             tally: Tally::new(path),
             looks: 0,
             before: HashMap::new(),
@@ -176,6 +217,27 @@ impl Looked {
             scroll: vec![0; 10],
             elements: HashMap::new(),
         }
+    }
+
+    fn take(&mut self, Held { row, steps, converts, .. }: Held<'_>, has_goal: bool) {
+        self.sessions += 1;
+        let path = self.tally.path;
+        // Of no page nothing is looked for.
+        if path == 0 {
+            return;
+        }
+        self.tally.row.entries += u64::from(row.text(Text::Entry) == path);
+        self.tally.row.exits += u64::from(row.text(Text::Exit) == path);
+        if !views(steps).any(|view| view.path == path) {
+            return;
+        }
+        self.tally.row.sessions += 1;
+        if has_goal {
+            *self.tally.row.conversions.get_or_insert(0) += u64::from(converts);
+        }
+        self.beside(views(steps).map(|view| view.path));
+        let looks = views(steps).filter(|view| view.path == path);
+        looks.for_each(|view| self.look(&view, row.overlapping));
     }
 
     /// What came before and after each look at it; a reload is no new one.
@@ -193,7 +255,7 @@ impl Looked {
         }
     }
 
-    fn take(&mut self, view: &View<'_>, overlapping: bool, session: u32) {
+    fn look(&mut self, view: &View<'_>, overlapping: bool) {
         self.tally.take(view, overlapping);
         if let Some(bar) = view.active_ms.and_then(|ms| self.active.get_mut(active_bar(ms.into()))) {
             *bar += 1;
@@ -204,12 +266,32 @@ impl Looked {
         for event in view.events().filter(|event| event.kind.is_click() || event.kind.is_friction()) {
             let (times, sessions, counted) = self.elements.entry((event.kind, event.name, event.target)).or_default();
             *times += 1;
-            *sessions += u64::from(*counted != session);
-            *counted = session;
+            *sessions += u64::from(*counted != self.sessions);
+            *counted = self.sessions;
         }
     }
 
-    fn done(self, words: &Words, now: LocalTime, sessions: u64) -> PageReport {
+    /// What was seen in sessions that began later.
+    fn add(mut self, later: Self) -> Self {
+        self.sessions += later.sessions;
+        self.tally.add(later.tally);
+        self.looks += later.looks;
+        add_each(&mut self.before, later.before);
+        add_each(&mut self.after, later.after);
+        self.active.iter_mut().zip(later.active).for_each(|(views, more)| *views += more);
+        self.scroll.iter_mut().zip(later.scroll).for_each(|(views, more)| *views += more);
+        for (element, (times, sessions, _)) in later.elements {
+            let (standing, in_sessions, _) = self.elements.entry(element).or_default();
+            *standing += times;
+            *in_sessions += sessions;
+        }
+        self
+    }
+
+    fn done(mut self, words: &Words, now: LocalTime, has_goal: bool) -> PageReport {
+        if has_goal {
+            self.tally.row.conversions.get_or_insert(0);
+        }
         let mut elements: Vec<Element> = self
             .elements
             .into_iter()
@@ -225,7 +307,7 @@ impl Looked {
         PageReport {
             now,
             group: None,
-            sessions,
+            sessions: self.sessions.into(),
             row: self.tally.done(words),
             looks: self.looks,
             before: beside(self.before, words),
@@ -235,6 +317,12 @@ impl Looked {
             clicked: top(elements),
             friction: top(friction),
         }
+    }
+}
+
+fn add_each(times: &mut HashMap<Word, u64>, more: HashMap<Word, u64>) {
+    for (word, more) in more {
+        *times.entry(word).or_default() += more;
     }
 }
 

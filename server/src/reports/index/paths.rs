@@ -1,10 +1,13 @@
-//! The paths that the selected sessions take: one look at every step.
+//! The paths that the selected sessions take: one look at every step, then one at every path, on all processors.
+
+use std::array;
 
 use app::models::{
     paths::{Anchor, FlowStep, MOST_PAGES, Onward, PathFlow, STEPS, STEPS_SEEN, Spot, StepPage},
     query::PathStep,
     time::LocalTime,
 };
+use rayon::prelude::*;
 
 use super::{
     day::Held,
@@ -125,16 +128,48 @@ impl Selection {
         let words = &self.days.words;
         let reach = self.conditions.reach.as_ref();
         let walk = Walk::of(anchor, words);
-        let mut sessions = 0;
-        let mut all: Vec<(Walked, bool)> = Vec::new();
-        for Held { steps, converts, .. } in self.rows() {
-            sessions += 1;
-            let Some(walked) = walk.steps(steps, reach) else { continue };
-            all.push((walked, converts));
-        }
-        let ranks: Vec<Ranks> = (0..SHOWN).map(|at| Ranks::of(&all, at, words)).collect();
-        let steps = (0..SHOWN).map(|at| step(&all, &ranks, at, reach.is_some(), words));
+        let shares = self.shared(|rows| {
+            let mut walks = Walks::new(words.len());
+            for Held { steps, converts, .. } in rows {
+                walks.sessions += 1;
+                walks.all.extend(walk.steps(steps, reach).map(|walked| (walked, converts)));
+            }
+            walks.count();
+            walks
+        });
+        let sessions = shares.iter().map(|walks| walks.sessions).sum();
+        let ranks: Vec<Ranks> = (0..SHOWN).map(|at| Ranks::of(&shares, at, words)).collect();
+        let flows: Vec<[Flow; SHOWN]> =
+            shares.par_iter().map(|walks| array::from_fn(|at| Flow::of(&walks.all, &ranks, at))).collect();
+        let flow = |at| flows.iter().filter_map(|of_share| of_share.get(at)).fold(Flow::default(), Flow::add);
+        let steps = ranks.iter().zip(0..).map(|(here, at)| step(here, &flow(at), reach.is_some(), words));
         PathFlow { now, sessions, steps: steps.take_while(|step| step.sessions > 0).collect() }
+    }
+}
+
+/// The paths of a share of the sessions.
+struct Walks {
+    /// How many were looked at, on a path or not.
+    sessions: u64,
+    /// The paths, and whether their sessions reached the goal.
+    all: Vec<(Walked, bool)>,
+    /// Step by step, by number of the path: how many were there.
+    counts: [Vec<u32>; SHOWN],
+}
+
+impl Walks {
+    fn new(words: usize) -> Self {
+        Self { sessions: 0, all: Vec::new(), counts: array::from_fn(|_| vec![0; words]) }
+    }
+
+    fn count(&mut self) {
+        for (walked, _) in &self.all {
+            for (counts, &page) in self.counts.iter_mut().zip(walked) {
+                if let Some(count) = counts.get_mut(page as usize) {
+                    *count += 1;
+                }
+            }
+        }
     }
 }
 
@@ -148,12 +183,10 @@ struct Ranks {
 }
 
 impl Ranks {
-    fn of(all: &[(Walked, bool)], at: usize, words: &Words) -> Self {
+    fn of(shares: &[Walks], at: usize, words: &Words) -> Self {
         let mut counts = vec![0_u32; words.len()];
-        for page in all.iter().filter_map(|(walked, _)| walked.get(at)) {
-            if let Some(count) = counts.get_mut(*page as usize) {
-                *count += 1;
-            }
+        for of_share in shares.iter().filter_map(|walks| walks.counts.get(at)) {
+            counts.iter_mut().zip(of_share).for_each(|(count, more)| *count += more);
         }
         let numbered = (0..).zip(&counts).skip(1);
         let mut pages: Vec<(Word, u32)> =
@@ -176,25 +209,43 @@ impl Ranks {
     }
 }
 
-fn step(all: &[(Walked, bool)], ranks: &[Ranks], at: usize, has_goal: bool, words: &Words) -> FlowStep {
-    let Some(here) = ranks.get(at) else { return FlowStep::default() };
-    let mut onward = [[0_u64; SPOTS]; SPOTS];
-    let mut converted = [0_u64; SPOTS];
-    for (walked, converts) in all {
-        let (Some(&page), Some(&next)) = (walked.get(at), walked.get(at + 1)) else { continue };
-        let from = here.spot(page);
-        // The step beyond the last one shown has no rows.
-        let beyond = if next == 0 { NOTHING } else { OTHERS };
-        let to = ranks.get(at + 1).map_or(beyond, |ranks| ranks.spot(next));
-        if let Some(count) = onward.get_mut(from).and_then(|row| row.get_mut(to)) {
-            *count += 1;
+/// How many sessions went from where to where in a step, and how many of those from there reached the goal.
+#[derive(Default)]
+struct Flow {
+    onward: [[u64; SPOTS]; SPOTS],
+    converted: [u64; SPOTS],
+}
+
+impl Flow {
+    fn of(walks: &[(Walked, bool)], ranks: &[Ranks], at: usize) -> Self {
+        let mut flow = Self::default();
+        let Some(here) = ranks.get(at) else { return flow };
+        for (walked, converts) in walks {
+            let (Some(&page), Some(&next)) = (walked.get(at), walked.get(at + 1)) else { continue };
+            let from = here.spot(page);
+            // The step beyond the last one shown has no rows.
+            let beyond = if next == 0 { NOTHING } else { OTHERS };
+            let to = ranks.get(at + 1).map_or(beyond, |ranks| ranks.spot(next));
+            if let Some(count) = flow.onward.get_mut(from).and_then(|row| row.get_mut(to)) {
+                *count += 1;
+            }
+            if let Some(count) = flow.converted.get_mut(from) {
+                *count += u64::from(*converts);
+            }
         }
-        if let Some(count) = converted.get_mut(from) {
-            *count += u64::from(*converts);
-        }
+        flow
     }
+
+    fn add(mut self, other: &Self) -> Self {
+        let counts = self.onward.iter_mut().flatten().chain(&mut self.converted);
+        counts.zip(other.onward.iter().flatten().chain(&other.converted)).for_each(|(count, more)| *count += more);
+        self
+    }
+}
+
+fn step(here: &Ranks, Flow { onward, converted }: &Flow, has_goal: bool, words: &Words) -> FlowStep {
     let of_spot = |spot: usize| onward.get(spot).map_or(0, |row| row.iter().sum());
-    let pages = here.shown.iter().zip(converted).enumerate().map(|(row, (&page, converted))| StepPage {
+    let pages = here.shown.iter().zip(converted).enumerate().map(|(row, (&page, &converted))| StepPage {
         path: words.text(page).to_owned(),
         sessions: of_spot(row),
         conversions: has_goal.then_some(converted),

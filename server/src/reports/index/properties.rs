@@ -5,9 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use app::models::{event::EventKind, events::Counted};
 
 use super::{
-    events::{Tally, counted},
+    events::{Looked, Tally, add_each, counted},
     selection::Selection,
-    steps::views,
+    steps::{Step, views},
     words::{Word, Words},
 };
 
@@ -34,21 +34,39 @@ impl Selection {
         let mut found = Properties { words, has_goal, of: HashMap::new() };
         // An event that no session has is not looked for.
         let Some(name) = name else { return found };
-        for (held, nth) in self.rows().zip(1..) {
-            // Whether the goal was reached is asked of those alone that have the event.
-            let mut looked = None;
-            let events = views(held.steps).flat_map(|view| view.events());
-            for event in events.filter(|event| event.kind == EventKind::Custom && event.name == name) {
-                let looked = *looked.get_or_insert_with(|| self.looked(held, nth));
-                for (key, value) in event.properties() {
-                    let property = found.of.entry(key).or_default();
-                    property.any.take(looked);
-                    property.values.entry(value).or_default().take(looked);
-                }
-            }
-        }
+        let shares = self.shared(|rows| {
+            let mut of = HashMap::new();
+            rows.zip(1..).for_each(|(held, nth)| take(&mut of, name, held.steps, || self.looked(held, nth)));
+            of
+        });
+        found.of = shares.into_iter().reduce(add).unwrap_or_default();
         found
     }
+}
+
+/// Takes a session in.
+fn take(of: &mut HashMap<Word, OfProperty>, name: Word, steps: &[Step], looked: impl Fn() -> Looked) {
+    // Whether the goal was reached is asked of those alone that have the event.
+    let mut known = None;
+    let events = views(steps).flat_map(|view| view.events());
+    for event in events.filter(|event| event.kind == EventKind::Custom && event.name == name) {
+        let looked = *known.get_or_insert_with(&looked);
+        for (key, value) in event.properties() {
+            let property = of.entry(key).or_default();
+            property.any.take(looked);
+            property.values.entry(value).or_default().take(looked);
+        }
+    }
+}
+
+/// What others had.
+fn add(mut of: HashMap<Word, OfProperty>, others: HashMap<Word, OfProperty>) -> HashMap<Word, OfProperty> {
+    for (key, others) in others {
+        let property = of.entry(key).or_default();
+        property.any.add(&others.any);
+        add_each(&mut property.values, others.values);
+    }
+    of
 }
 
 impl Properties {

@@ -7,8 +7,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{
-    day::{Day, Gathered, Kind, Named, Row, Several},
+    day::{Day, Named},
     measures::Depth,
+    row::Row,
+    several::{Gathered, Kind, Several},
     steps::{Gathering, ReadEvent, ReadView, Step},
     words::Words,
 };
@@ -109,7 +111,7 @@ pub(super) async fn steps_of_day(
     site: SiteId,
     day: i32,
     words: &mut Words,
-) -> Result<HashMap<Uuid, Box<[Step]>>, DbErr> {
+) -> Result<HashMap<Uuid, Vec<Step>>, DbErr> {
     let made = scanned(db, site, day, What::Steps, words).await?;
     Ok(made.steps.into_iter().map(|(session, steps)| (session, steps.done())).collect())
 }
@@ -170,7 +172,7 @@ pub(super) async fn named(
         let several = texts.remove(&model.id).unwrap_or_default().done();
         let steps = steps.remove(&model.id).unwrap_or_default().done();
         let depth = depths.get(&model.id).copied().unwrap_or_default();
-        let codes = codes.remove(&model.id).unwrap_or_default().into();
+        let codes = codes.remove(&model.id).unwrap_or_default();
         Named { row: Row::of(&model, words), several, steps, depth, codes }
     };
     Ok(sessions.into_iter().map(&mut row).collect())

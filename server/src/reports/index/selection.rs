@@ -7,6 +7,7 @@ use app::models::{
     path_rule::PathRules,
     query::{Cursor, Place, Sort, SortKey},
 };
+use rayon::prelude::*;
 use uuid::Uuid;
 
 use super::{
@@ -20,6 +21,8 @@ use super::{
 /// How many rows are looked at in an order for a page. If it is not full by then, looking at all is quicker: a row in an
 /// order costs five times as much as one after the other.
 const WORTH_WALKING: usize = 20_000;
+/// So many sessions are worth a processor of their own: looking at them takes some milliseconds.
+const WORTH_SHARING: usize = 20_000;
 
 /// Sessions of some days, and which of them are meant.
 #[derive(Clone, Debug)]
@@ -54,6 +57,29 @@ impl Selection {
     /// The selected sessions in the order of their ids.
     pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = Held<'_>> {
         self.rows_within(Uuid::nil(), Uuid::max())
+    }
+
+    /// Looks at the selected sessions on all processors, each at a share of them in the order of their ids; what was seen of
+    /// each share, in this order too. A session is in one share alone.
+    pub(super) fn shared<T: Send>(&self, look: impl Fn(&mut dyn Iterator<Item = Held<'_>>) -> T + Sync) -> Vec<T> {
+        let sessions: usize = self.days.days.iter().map(|day| day.rows.len()).sum();
+        let shares = (sessions / WORTH_SHARING).clamp(1, rayon::current_num_threads());
+        let look_at = |share: usize| {
+            let [from, to] = [share, share + 1].map(|shares_before| sessions * shares_before / shares);
+            look(&mut self.rows_between(from, to))
+        };
+        (0..shares).into_par_iter().map(look_at).collect()
+    }
+
+    /// Those that stand between two places, the second not included, where those of all days stand one behind the other.
+    fn rows_between(&self, from: usize, to: usize) -> impl Iterator<Item = Held<'_>> {
+        let mut before = 0;
+        let days = self.days.days.iter().zip(&self.converted).flat_map(move |(day, converted)| {
+            let [first, end] = [from, to].map(|at| at.saturating_sub(before).min(day.rows.len()));
+            before += day.rows.len();
+            (first..end).filter_map(move |at| day.at(at, converted))
+        });
+        days.filter(|held| self.conditions.hold(*held))
     }
 
     /// Those whose ids lie between two, both included.

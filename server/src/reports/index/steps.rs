@@ -164,7 +164,7 @@ impl Gathering {
     }
 
     /// All of it in order. Events whose page view is gone are left out.
-    pub(super) fn done(mut self) -> Box<[Step]> {
+    pub(super) fn done(mut self) -> Vec<Step> {
         self.views.sort_unstable_by_key(|&(started_at, id, _)| (started_at, id));
         self.events.sort_unstable_by_key(|&(view, offset, id, _)| (view, offset, id));
         let mut steps = Vec::new();
@@ -174,7 +174,7 @@ impl Gathering {
             let of_view = self.events.iter().skip(first).take_while(|&&(of, ..)| of == view);
             of_view.for_each(|(_, _, _, event)| steps.extend_from_slice(event));
         }
-        steps.into_boxed_slice()
+        steps
     }
 }
 

@@ -1,6 +1,12 @@
 //! Anything else that happened on a page.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{
+    Condition,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::page_view;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,3 +40,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What joins an event to its page view, which alone knows when it began.
+pub fn its_page_view() -> Condition {
+    let same = |of_page_view, of_event| Expr::col((page_view::Entity, of_page_view)).equals((Entity, of_event));
+    Condition::all()
+        .add(same(page_view::Column::Site, Column::Site))
+        .add(same(page_view::Column::Session, Column::Session))
+        .add(same(page_view::Column::Id, Column::PageView))
+}

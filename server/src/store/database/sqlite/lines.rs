@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ConnectionTrait, DbErr, FromQueryResult,
-    sea_query::{Condition, Expr, ExprTrait, Keyword, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Keyword, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -81,13 +81,9 @@ fn some_marks(site: i32, session: Uuid) -> SelectStatement {
 /// up.
 fn events(site: i32, sessions: impl IntoIterator<Item = Uuid>) -> SelectStatement {
     use event::{Column, Entity};
-    let its_page_view = Condition::all()
-        .add(Expr::col((page_view::Entity, page_view::Column::Site)).equals((Entity, Column::Site)))
-        .add(Expr::col((page_view::Entity, page_view::Column::Session)).equals((Entity, Column::Session)))
-        .add(Expr::col((page_view::Entity, page_view::Column::Id)).equals((Entity, Column::PageView)));
     Query::select()
         .from(Entity)
-        .inner_join(page_view::Entity, its_page_view)
+        .inner_join(page_view::Entity, event::its_page_view())
         .and_where(Expr::col((Entity, Column::Site)).eq(site))
         .and_where(Expr::col((Entity, Column::Session)).is_in(sessions))
         .take()
