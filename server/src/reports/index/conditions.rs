@@ -241,10 +241,7 @@ impl Condition {
                 views(steps).any(|view| view.events().any(|event| property.is_had(&event))) != *not
             }
             Self::One { text, set, not } => set.holds(row.text(*text)) != *not,
-            Self::Several { kind, set, not } => {
-                let words = several.map_or(&[][..], |several| several.of(*kind));
-                words.iter().any(|&word| set.holds(word)) != *not
-            }
+            Self::Several { kind, set, not } => several.of(*kind).iter().any(|&word| set.holds(word)) != *not,
             Self::Signs { bits, not } => (of.signs(row) & bits != 0) != *not,
             Self::Step(step) => step.holds(steps, of.reach.as_ref()),
             Self::Bounces(bounces) => bounces.holds(of.bounce(row)),
@@ -267,14 +264,14 @@ fn number(metric: Metric, Held { row, depth, codes, .. }: Held<'_>, now: i64) ->
 }
 
 impl Search {
-    fn finds(&self, row: &Row, several: Option<&Several>) -> bool {
-        let of = |several: &Several| {
+    fn finds(&self, row: &Row, several: Several<'_>) -> bool {
+        let of = |several: Several<'_>| {
             // A group is found by its own name too.
             let kinds = [Kind::Pages, Kind::Paths, Kind::Titles, Kind::Names, Kind::Links];
             let lists = kinds.map(|kind| several.of(kind));
             lists.into_iter().flatten().any(|&word| self.words.holds(word))
         };
-        let is_in_texts = || self.words.holds(row.text(Text::Source)) || several.is_some_and(of);
+        let is_in_texts = || self.words.holds(row.text(Text::Source)) || of(several);
         (self.is_in_words && is_in_texts()) || (self.may_be_id && self.is_in_id(row))
     }
 

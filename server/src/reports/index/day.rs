@@ -10,13 +10,14 @@ use super::{
     row::Row,
     several::Several,
     steps::Step,
+    words::Word,
 };
 
 /// A session as it is held. What was not asked for is not there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held<'a> {
     pub(super) row: &'a Row,
-    pub(super) several: Option<&'a Several>,
+    pub(super) several: Several<'a>,
     pub(super) steps: &'a [Step],
     pub(super) depth: Depth,
     pub(super) codes: &'a [i64],
@@ -28,7 +29,8 @@ pub(super) struct Held<'a> {
 #[derive(Debug)]
 pub(super) struct Named {
     pub(super) row: Row,
-    pub(super) several: Several,
+    /// As a column holds it.
+    pub(super) several: Vec<Word>,
     pub(super) steps: Vec<Step>,
     pub(super) depth: Depth,
     pub(super) codes: Vec<i64>,
@@ -39,7 +41,7 @@ pub(super) struct Named {
 pub(super) struct Day {
     pub(super) rows: Vec<Row>,
     /// The same sessions' texts of which there are several; none until somebody asks for them.
-    pub(super) several: Option<Vec<Several>>,
+    pub(super) several: Option<Lists<Word>>,
     /// What happened in them; nothing until somebody asks for it.
     pub(super) steps: Option<Lists<Step>>,
     /// How far down their pages were seen; nothing until somebody asks for it.
@@ -58,7 +60,7 @@ pub(super) struct Day {
 impl Day {
     /// A session and what is held of it; `converted` are those that reached the goal that is asked for.
     pub(super) fn at(&self, at: usize, converted: &Converted) -> Option<Held<'_>> {
-        let several = self.several.as_ref().and_then(|all| all.get(at));
+        let several = self.several.as_ref().map(|all| Several::of_column(all.get(at))).unwrap_or_default();
         let steps = self.steps.as_ref().map(|all| all.get(at)).unwrap_or_default();
         let depth = self.depths.as_ref().and_then(|all| all.get(at)).copied().unwrap_or_default();
         let codes = self.codes.as_ref().map(|all| all.get(at)).unwrap_or_default();
@@ -72,7 +74,7 @@ impl Day {
         self.conversions = Conversions::default();
         let place = self.rows.binary_search_by_key(&row.id, |row| row.id);
         put_in(&mut self.rows, place, row);
-        self.several.iter_mut().for_each(|all| put_in(all, place, several.clone()));
+        self.several.iter_mut().for_each(|all| all.put(place, &several));
         self.steps.iter_mut().for_each(|all| all.put(place, &steps));
         self.depths.iter_mut().for_each(|all| put_in(all, place, depth));
         self.codes.iter_mut().for_each(|all| all.put(place, &codes));
@@ -86,7 +88,7 @@ impl Day {
 
     /// About how much memory it takes.
     pub(super) fn bytes(&self) -> usize {
-        let several = self.several.as_ref().map_or(0, |all| all.iter().map(Several::bytes).sum());
+        let several = self.several.as_ref().map_or(0, Lists::bytes);
         let steps = self.steps.as_ref().map_or(0, Lists::bytes);
         let depths = self.depths.as_ref().map_or(0, |all| size_of_val(&**all));
         let codes = self.codes.as_ref().map_or(0, Lists::bytes);

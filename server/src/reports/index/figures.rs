@@ -16,37 +16,44 @@ use super::{
     day::Held,
     row::{Row, bit, bits},
     selection::Selection,
-    several::Several,
-    words::Word,
 };
 use crate::store::reading::Zone;
 
 impl Selection {
     /// Its figures.
     pub(in crate::reports) fn summary(&self) -> Summary {
-        let mut sums = Sums::default();
-        self.rows().for_each(|held| sums.take(held, self.conditions.signs(held.row), &self.conditions));
-        sums.done(&self.conditions)
+        let shares = self.shared(|rows| {
+            let mut sums = Sums::default();
+            rows.for_each(|held| sums.take(held, self.conditions.signs(held.row), &self.conditions));
+            sums
+        });
+        shares.into_iter().reduce(Sums::add).unwrap_or_default().done(&self.conditions)
     }
 
     /// Its figures and its course in time, a bar from each cut to the next. Both in one look at every session: to choose
     /// them costs more than to count them.
     pub(in crate::reports) fn overview(&self, cuts: &[i64], zone: Zone) -> (Summary, Vec<Bar>) {
-        let (mut sums, mut course) = (Sums::default(), Course::new(cuts, zone));
-        for held in self.rows() {
-            let signs = self.conditions.signs(held.row);
-            sums.take(held, signs, &self.conditions);
-            course.take(held.row, signs);
-        }
+        let shares = self.shared(|rows| {
+            let (mut sums, mut course) = (Sums::default(), Course::new(cuts, zone));
+            for held in rows {
+                let signs = self.conditions.signs(held.row);
+                sums.take(held, signs, &self.conditions);
+                course.take(held.row, signs);
+            }
+            (sums, course)
+        });
+        let nothing = || (Sums::default(), Course::new(cuts, zone));
+        let all = shares.into_iter().reduce(|(sums, course), (more, on)| (sums.add(more), course.add(on)));
+        let (sums, course) = all.unwrap_or_else(nothing);
         (sums.done(&self.conditions), course.bars)
     }
 
     /// The most frequent values of a dimension that contain `part`, and how many others there are.
     pub(in crate::reports) fn facet(&self, dimension: Dimension, part: &str) -> (Vec<FacetValue>, u64) {
         let counts = match conditions::place(dimension) {
-            Place::One(text) => self.word_counts(|row, _, count| count(row.text(text))),
-            Place::Several(kind) => self.word_counts(|_, several, count| {
-                several.into_iter().flat_map(|several| several.of(kind)).for_each(|&word| count(word));
+            Place::One(text) => self.word_counts(|held, count| count(held.row.text(text) as usize)),
+            Place::Several(kind) => self.word_counts(|held, count| {
+                held.several.of(kind).iter().for_each(|&word| count(word as usize));
             }),
             Place::Signs => self.sign_counts(),
             Place::Bounce => self.bounce_counts(),
@@ -54,39 +61,53 @@ impl Selection {
         top(counts, part, self.conditions.reach.is_some())
     }
 
-    fn word_counts(&self, each: impl Fn(&Row, Option<&Several>, &mut dyn FnMut(Word))) -> Vec<(String, Count)> {
+    fn word_counts(&self, each: impl Fn(Held<'_>, &mut dyn FnMut(usize)) + Sync) -> Vec<(String, Count)> {
         let words = &self.days.words;
-        let mut counts = vec![Count::default(); words.len()];
-        for Held { row, several, converts, .. } in self.rows() {
-            each(row, several, &mut |word| {
-                if let Some(count) = counts.get_mut(word as usize) {
-                    count.take(converts);
-                }
-            });
-        }
-        let counted = (0..).zip(counts).filter(|(_, count)| count.sessions > 0);
+        let counted = (0..).zip(self.counts(words.len(), each)).filter(|(_, count)| count.sessions > 0);
         counted.map(|(word, count)| (words.text(word).to_owned(), count)).collect()
     }
 
     fn bounce_counts(&self) -> Vec<(String, Count)> {
-        let mut counts = [None, Some(Bounce::Yes), Some(Bounce::No)].map(|bounce| (bounce, Count::default()));
-        for (bounce, converts) in self.rows().map(|held| (self.conditions.bounce(held.row), held.converts)) {
-            counts.iter_mut().filter(|(of, _)| *of == bounce).for_each(|(_, count)| count.take(converts));
-        }
+        let all = [None, Some(Bounce::Yes), Some(Bounce::No)];
+        let counts = self.counts(all.len(), |held, count| {
+            let bounce = self.conditions.bounce(held.row);
+            all.iter().position(|&of| of == bounce).into_iter().for_each(count);
+        });
         let text = |bounce: Option<Bounce>| bounce.map_or_else(String::new, |bounce| bounce.as_ref().to_owned());
-        let had = counts.into_iter().filter(|(_, count)| count.sessions > 0);
+        let had = all.into_iter().zip(counts).filter(|(_, count)| count.sessions > 0);
         had.map(|(bounce, count)| (text(bounce), count)).collect()
     }
 
     fn sign_counts(&self) -> Vec<(String, Count)> {
-        let mut counts: Vec<(SignKind, Count)> = SignKind::iter().map(|kind| (kind, Count::default())).collect();
-        let signed = self.rows().map(|held| (self.conditions.signs(held.row), held.converts));
-        for (signs, converts) in signed.filter(|&(signs, _)| signs != 0) {
-            let had = counts.iter_mut().filter(|(kind, _)| signs & bit(*kind) != 0);
-            had.for_each(|(_, count)| count.take(converts));
-        }
-        let counted = counts.into_iter().filter(|(_, count)| count.sessions > 0);
+        let counts = self.counts(SignKind::iter().len(), |held, count| {
+            let signs = self.conditions.signs(held.row);
+            if signs != 0 {
+                let had = SignKind::iter().enumerate().filter(|(_, kind)| signs & bit(*kind) != 0);
+                had.for_each(|(at, _)| count(at));
+            }
+        });
+        let counted = SignKind::iter().zip(counts).filter(|(_, count)| count.sessions > 0);
         counted.map(|(kind, count)| (kind.as_ref().to_owned(), count)).collect()
+    }
+
+    /// How many sessions have each of so many values; `each` says the numbers of those that a session has.
+    fn counts(&self, values: usize, each: impl Fn(Held<'_>, &mut dyn FnMut(usize)) + Sync) -> Vec<Count> {
+        let shares = self.shared(|rows| {
+            let mut counts = vec![Count::default(); values];
+            for held in rows {
+                each(held, &mut |value| {
+                    if let Some(count) = counts.get_mut(value) {
+                        count.take(held.converts);
+                    }
+                });
+            }
+            counts
+        });
+        let add = |mut counts: Vec<Count>, more: Vec<Count>| {
+            counts.iter_mut().zip(more).for_each(|(count, more)| count.add(more));
+            counts
+        };
+        shares.into_iter().reduce(add).unwrap_or_default()
     }
 }
 
@@ -101,6 +122,11 @@ impl Count {
     fn take(&mut self, converts: bool) {
         self.sessions += 1;
         self.conversions += u32::from(converts);
+    }
+
+    fn add(&mut self, more: Self) {
+        self.sessions += more.sessions;
+        self.conversions += more.conversions;
     }
 }
 
@@ -127,6 +153,19 @@ impl Sums {
             self.durations.extend(row.known_duration_ms());
             self.active.extend(row.active_ms());
         }
+    }
+
+    /// What other sessions come to.
+    fn add(mut self, others: Self) -> Self {
+        self.summary.sessions += others.summary.sessions;
+        self.summary.page_views += others.summary.page_views;
+        self.summary.signed += others.summary.signed;
+        self.summary.could_bounce += others.summary.could_bounce;
+        self.summary.bounces += others.summary.bounces;
+        self.conversions += others.conversions;
+        self.durations.extend(others.durations);
+        self.active.extend(others.active);
+        self
     }
 
     fn done(mut self, conditions: &Conditions) -> Summary {
@@ -176,6 +215,17 @@ impl<'a> Course<'a> {
         } else {
             bar.plain += 1;
         }
+    }
+
+    /// The course of other sessions.
+    fn add(mut self, others: Self) -> Self {
+        for (bar, more) in self.bars.iter_mut().zip(others.bars) {
+            bar.friction += more.friction;
+            bar.suspicious += more.suspicious;
+            bar.outstanding += more.outstanding;
+            bar.plain += more.plain;
+        }
+        self
     }
 }
 

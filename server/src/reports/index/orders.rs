@@ -206,7 +206,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        reports::index::{day::Named, measures::Depth, several::Several},
+        reports::index::{day::Named, measures::Depth},
         seed::builders::{a_page, a_session},
     };
 
@@ -226,7 +226,7 @@ mod tests {
                 let row = Row::of(&session.build().session, &mut words);
                 days[usize::try_from(day).unwrap()].put(Named {
                     row,
-                    several: Several::default(),
+                    several: Vec::new(),
                     steps: Vec::new(),
                     depth: Depth::default(),
                     codes: Vec::new(),

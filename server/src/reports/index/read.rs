@@ -10,9 +10,9 @@ use super::{
     day::{Day, Named},
     measures::Depth,
     row::Row,
-    several::{Gathered, Kind, Several},
+    several::{Gathered, Kind},
     steps::{Gathering, ReadEvent, ReadView, Step},
-    words::Words,
+    words::{Word, Words},
 };
 use crate::{
     reports::period::Stretch,
@@ -100,7 +100,7 @@ pub(super) async fn texts_of_day(
     site: SiteId,
     day: i32,
     words: &mut Words,
-) -> Result<HashMap<Uuid, Several>, DbErr> {
+) -> Result<HashMap<Uuid, Vec<Word>>, DbErr> {
     let made = scanned(db, site, day, What::Texts, words).await?;
     Ok(made.texts.into_iter().map(|(session, texts)| (session, texts.done())).collect())
 }
