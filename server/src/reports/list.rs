@@ -30,13 +30,13 @@ pub(super) async fn page(
     query: &SessionQuery,
     now_ms: i64,
 ) -> Result<SessionPage, DbErr> {
+    let rules = Rules::read(db.reader(), query.site).await?;
     // First, as it reads on connections of its own.
     let chosen = match is_plain(query) {
         true => None,
-        false => Some(chosen(db, index, query, now_ms).await?),
+        false => Some(chosen(db, index, query, rules, now_ms).await?),
     };
     let db = reading::snapshot(db).await?;
-    let rules = Rules::read(&db, query.site).await?;
     let found = match chosen {
         Some(page) => by_keys(&db, query.site, page).await?,
         None => in_table(&db, query, rules, now_ms).await?,
@@ -67,8 +67,14 @@ struct Found {
 }
 
 /// The page of what is narrowed or ordered otherwise.
-async fn chosen(db: &Database, index: &SessionIndex, query: &SessionQuery, now_ms: i64) -> Result<Page, DbErr> {
-    let selection = selection(db, index, query, now_ms).await?;
+async fn chosen(
+    db: &Database,
+    index: &SessionIndex,
+    query: &SessionQuery,
+    rules: Rules,
+    now_ms: i64,
+) -> Result<Page, DbErr> {
+    let selection = selection(db, index, query, rules, now_ms).await?;
     Ok(selection.page(query.sort, query.cursor, usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)))
 }
 
@@ -77,9 +83,9 @@ pub(super) async fn selection(
     db: &Database,
     index: &SessionIndex,
     query: &SessionQuery,
+    rules: Rules,
     now_ms: i64,
 ) -> Result<Selection, DbErr> {
-    let rules = Rules::read(db.reader(), query.site).await?;
     let stretch = Stretch::of(query.period, rules.zone, now_ms);
     index.select(db, query, stretch, Needs::of(query), rules, now_ms).await
 }

@@ -55,7 +55,8 @@ async fn in_memory(
     id: SessionId,
     now_ms: i64,
 ) -> Result<Neighbours, DbErr> {
-    let selection = selection(db, index, list, now_ms).await?;
+    let rules = Rules::read(db.reader(), list.site).await?;
+    let selection = selection(db, index, list, rules, now_ms).await?;
     let place = match selection.place_of(list.sort, id) {
         Some(place) => place,
         // It began outside the period.

@@ -36,7 +36,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use self::{conditions::Conditions, day::Day, words::Words};
+use self::{conditions::Conditions, day::Day, read::News, words::Words};
 pub(super) use self::{
     conditions::Needs,
     orders::place_of_row,
@@ -46,7 +46,7 @@ pub(super) use self::{
 use super::period::Stretch;
 use crate::store::{
     database::Database,
-    goals, path_rules,
+    goals,
     reading::Rules,
     session_time::{DAY_MS, day_of},
 };
@@ -119,8 +119,10 @@ impl SessionIndex {
         let read = tokio::spawn(async move {
             // Who asks meanwhile waits, and finds the days read.
             let mut held = held.lock_owned().await;
-            held.refresh(db.reader(), site, now).await?;
-            let days = held.wanted(&db, site, stretch, needs).await?;
+            let news = read::news(db.reader(), site, held.since(now), stretch).await?;
+            let inhabited = news.inhabited;
+            held.refresh(db.reader(), site, news, now).await?;
+            let days = held.wanted(&db, site, inhabited, needs).await?;
             held.forget_oldest();
             Ok(days)
         });
@@ -133,9 +135,19 @@ impl SessionIndex {
 }
 
 impl SiteDays {
+    /// From which moment on changes may not be known.
+    fn since(&self, now: i64) -> i64 {
+        self.known_until.unwrap_or(now).saturating_sub(LATE_MS)
+    }
+
     /// Takes in what changed since the last look.
-    async fn refresh(&mut self, db: &impl ConnectionTrait, site: SiteId, now: i64) -> Result<(), DbErr> {
-        let rules = path_rules::of_site(db, site).await?;
+    async fn refresh(
+        &mut self,
+        db: &impl ConnectionTrait,
+        site: SiteId,
+        News { rules, erased, changed, .. }: News,
+        now: i64,
+    ) -> Result<(), DbErr> {
         if rules != *self.words.rules() {
             // What is held counts paths as they were joined before.
             self.days.clear();
@@ -145,10 +157,7 @@ impl SiteDays {
             self.known_until = Some(now);
             return Ok(());
         }
-        let erased = read::erased(db, site).await?;
         self.days.retain(|day, held| erased.get(day).copied().unwrap_or_default() == held.day.erased);
-        let since = self.known_until.unwrap_or(now).saturating_sub(LATE_MS);
-        let changed = read::changed_since(db, site, since).await?;
         let latest = changed.iter().map(|&(_, changed_at)| changed_at).max();
         let news: Vec<Uuid> = changed
             .into_iter()
@@ -168,13 +177,17 @@ impl SiteDays {
     }
 
     /// The days of a stretch; those that are not held are read.
-    async fn wanted(&mut self, db: &Database, site: SiteId, stretch: Stretch, needs: Needs) -> Result<Days, DbErr> {
+    async fn wanted(
+        &mut self,
+        db: &Database,
+        site: SiteId,
+        stretch: Option<Stretch>,
+        needs: Needs,
+    ) -> Result<Days, DbErr> {
         self.asked += 1;
         let mut days = Vec::new();
-        if let Some(stretch) = read::inhabited(db.reader(), site, stretch).await? {
-            for number in days_of(stretch) {
-                days.push(self.day(db, site, number, needs).await?);
-            }
+        for number in stretch.into_iter().flat_map(days_of) {
+            days.push(self.day(db, site, number, needs).await?);
         }
         Ok(Days { words: self.words.clone(), days })
     }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use app::models::{event::EventKind, ids::SiteId};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use app::models::{event::EventKind, ids::SiteId, path_rule::PathRules};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use tokio::try_join;
 use uuid::Uuid;
 
 use super::{
@@ -19,6 +20,7 @@ use crate::{
     store::{
         database::Database,
         entities::{erased_day, event, page_view, session, session_reference},
+        path_rules,
         scan::{Scan, Scanned, What},
         session_time::{DAY_MS, began_at, first_session_id},
     },
@@ -201,39 +203,56 @@ fn read_event(event: &event::Model) -> ReadEvent<'_> {
     }
 }
 
-/// Sessions that changed at a moment or later, with the moment: id and version.
-pub(super) async fn changed_since(
-    db: &impl ConnectionTrait,
-    site: SiteId,
-    since: i64,
-) -> Result<Vec<(Uuid, i64)>, DbErr> {
+/// What has to be known before an answer, so that it is as new as the database.
+#[derive(Debug)]
+pub(super) struct News {
+    /// The rules that paths are joined by.
+    pub(super) rules: PathRules,
+    /// How often sessions of which days were erased.
+    pub(super) erased: HashMap<i32, i32>,
+    /// Sessions that changed, with the moment: id and version.
+    pub(super) changed: Vec<(Uuid, i64)>,
+    /// The part of the stretch that sessions began in, `None` where none did: however long a stretch somebody asks for, no
+    /// more days are read than there are.
+    pub(super) inhabited: Option<Stretch>,
+}
+
+/// Reads it all at once, as each statement alone waits for the database.
+pub(super) async fn news(db: &impl ConnectionTrait, site: SiteId, since: i64, stretch: Stretch) -> Result<News, DbErr> {
+    let (rules, erased, changed, first, last) = try_join!(
+        path_rules::of_site(db, site),
+        erased(db, site),
+        changed_since(db, site, since),
+        outermost(db, site, stretch, Order::Asc),
+        outermost(db, site, stretch, Order::Desc),
+    )?;
+    let inhabited =
+        first.zip(last).map(|(first, last)| Stretch { from: began_at(first), to: began_at(last).saturating_add(1) });
+    Ok(News { rules, erased, changed, inhabited })
+}
+
+async fn changed_since(db: &impl ConnectionTrait, site: SiteId, since: i64) -> Result<Vec<(Uuid, i64)>, DbErr> {
     use session::{Column, Entity};
     let changed = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::ChangedAt.gte(since));
     changed.select_only().columns([Column::Id, Column::ChangedAt]).into_tuple().all(db).await
 }
 
-/// How often sessions of which days were erased.
-pub(super) async fn erased(db: &impl ConnectionTrait, site: SiteId) -> Result<HashMap<i32, i32>, DbErr> {
+async fn erased(db: &impl ConnectionTrait, site: SiteId) -> Result<HashMap<i32, i32>, DbErr> {
     let rows = erased_day::Entity::find().filter(erased_day::Column::Site.eq(site.0)).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.day, row.times)).collect())
 }
 
-/// The part of a stretch that sessions began in, `None` where none did: however long a stretch somebody asks for, no more
-/// days are read than there are.
-pub(super) async fn inhabited(
+/// The first session of a stretch in one order or the other.
+async fn outermost(
     db: &impl ConnectionTrait,
     site: SiteId,
     stretch: Stretch,
-) -> Result<Option<Stretch>, DbErr> {
+    order: Order,
+) -> Result<Option<Uuid>, DbErr> {
     use session::{Column, Entity};
     let within = Entity::find()
         .filter(Column::Site.eq(site.0))
         .filter(Column::Id.gte(first_session_id(stretch.from)))
-        .filter(Column::Id.lt(first_session_id(stretch.to)))
-        .select_only()
-        .column(Column::Id)
-        .limit(1);
-    let first: Option<Uuid> = within.clone().order_by_asc(Column::Id).into_tuple().one(db).await?;
-    let last: Option<Uuid> = within.order_by_desc(Column::Id).into_tuple().one(db).await?;
-    Ok(first.zip(last).map(|(first, last)| Stretch { from: began_at(first), to: began_at(last).saturating_add(1) }))
+        .filter(Column::Id.lt(first_session_id(stretch.to)));
+    within.order_by(Column::Id, order).select_only().column(Column::Id).limit(1).into_tuple().one(db).await
 }

@@ -7,6 +7,7 @@ use app::models::{
     ids::SiteId,
     strip::{MAX_VIEWS, Strip, StripMark, StripView},
 };
+use rayon::prelude::*;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
@@ -14,14 +15,7 @@ use super::{convert, thin::thin};
 use crate::store::{database, entities::session, lines::Lines};
 
 /// Strips by session.
-pub(crate) struct Strips(HashMap<Uuid, Drawing>);
-
-struct Drawing {
-    started_at: i64,
-    strip: Strip,
-    /// When the first page view began that the strip has no room for, in milliseconds since the session started.
-    until_ms: Option<u64>,
-}
+pub(crate) struct Strips(HashMap<Uuid, Strip>);
 
 impl Strips {
     /// Reads those of these sessions of one site.
@@ -30,29 +24,43 @@ impl Strips {
         site: SiteId,
         sessions: &[session::Model],
     ) -> Result<Self, DbErr> {
-        let of = |row: &session::Model| {
-            (row.id, Drawing { started_at: row.started_at, strip: Strip::default(), until_ms: None })
-        };
-        let mut strips = Self(sessions.iter().map(of).collect());
-        for Lines { session, views, marks } in database::lines(db, site.0, sessions).await? {
-            let Some(drawing) = strips.0.get_mut(&session) else { continue };
-            if let Some(lines) = views {
-                drawing.add_views(session, &lines);
-            }
-            if let Some(lines) = marks {
-                drawing.add_marks(session, &lines);
-            }
+        let mut read: HashMap<Uuid, Vec<Lines>> = HashMap::new();
+        for lines in database::lines(db, site.0, sessions).await? {
+            read.entry(lines.session).or_default().push(lines);
         }
-        Ok(strips)
+        // On all processors: a page of the longest sessions is thousands of lines.
+        let draw = |row: &session::Model| Some((row.id, Drawing::of(row.started_at, read.get(&row.id)?)));
+        Ok(Self(sessions.par_iter().filter_map(draw).collect()))
     }
 
     /// Takes the strip of a session out.
     pub(crate) fn take(&mut self, session: Uuid) -> Strip {
-        self.0.remove(&session).map(|drawing| drawing.strip).unwrap_or_default()
+        self.0.remove(&session).unwrap_or_default()
     }
 }
 
+struct Drawing {
+    started_at: i64,
+    strip: Strip,
+    /// When the first page view began that the strip has no room for, in milliseconds since the session started.
+    until_ms: Option<u64>,
+}
+
 impl Drawing {
+    /// Page views come before events.
+    fn of(started_at: i64, read: &[Lines]) -> Strip {
+        let mut drawing = Self { started_at, strip: Strip::default(), until_ms: None };
+        for Lines { session, views, marks } in read {
+            if let Some(lines) = views {
+                drawing.add_views(*session, lines);
+            }
+            if let Some(lines) = marks {
+                drawing.add_marks(*session, lines);
+            }
+        }
+        drawing.strip
+    }
+
     fn add_views(&mut self, session: Uuid, lines: &str) {
         let since_start = |ms: i64| convert::length(ms.saturating_sub(self.started_at));
         let mut views: Vec<(i64, &str, &str, &str)> = lines
