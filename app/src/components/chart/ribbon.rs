@@ -84,7 +84,8 @@ impl Layout {
 #[component]
 pub fn SessionRibbon(
     /// The session with its timeline.
-    detail: SessionDetail,
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
     /// Where its events stand.
     places: Arc<Places>,
 ) -> impl IntoView {
