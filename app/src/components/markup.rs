@@ -1,5 +1,5 @@
 //! HTML as text, for what a page has by the hundred: the browser reads it in one go. As views the same costs calls for every
-//! node, and twice as many nodes, as half of them are the framework's own marks.
+//! node, and three times as many nodes, most of them the framework's own marks (docs/adr/0015).
 
 /// A piece of HTML: elements of ours around texts of anybody's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
