@@ -44,7 +44,7 @@ pub fn GoalMark(
 
 /// The same as a piece of HTML.
 pub fn goal_mark(words: &str) -> Markup {
-    let inside = [icon_markup(GOAL_LINES), Markup::text(words)].into_iter().collect();
+    let inside = Markup::all([icon_markup(GOAL_LINES), Markup::text(words)]);
     Markup::element("span", &[("class", "goal-mark")], inside)
 }
 

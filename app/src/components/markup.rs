@@ -31,16 +31,14 @@ impl Markup {
         Self(out)
     }
 
+    /// Some, one after the other.
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self(parts.into_iter().map(|part| part.0).collect())
+    }
+
     /// It as the inside of an element of a view: `inner_html`.
     pub fn into_html(self) -> String {
         self.0
-    }
-}
-
-/// One after the other.
-impl FromIterator<Markup> for Markup {
-    fn from_iter<T: IntoIterator<Item = Self>>(parts: T) -> Self {
-        Self(parts.into_iter().map(|part| part.0).collect())
     }
 }
 
@@ -66,7 +64,7 @@ mod tests {
     #[test]
     fn elements_stand_around_texts() {
         let name = Markup::element("b", &[("class", "name"), ("title", "Pay & go")], Markup::text("Pay"));
-        let both: Markup = [name, Markup::text(" now")].into_iter().collect();
+        let both = Markup::all([name, Markup::text(" now")]);
         assert_eq!(both.into_html(), "<b class=\"name\" title=\"Pay &amp; go\">Pay</b> now");
     }
 

@@ -166,15 +166,13 @@ fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, places: &Places, layout: Layou
     let place =
         [("class", mark_class(mark.kind)), ("x", &percent(mark.at)), ("y", &top.to_string()), ("overflow", "visible")];
     let hit = [("class", "ribbon-hit"), ("x", "-6"), ("y", "-2"), ("width", "12"), ("height", "12")];
-    let shape = [
+    let shape = Markup::all([
         Markup::element("rect", &hit, Markup::default()),
         Markup::element("path", &[("d", mark_lines(mark.kind, MarkSize::Large))], Markup::default()),
-    ];
-    let inside = [
-        Markup::element("title", &[], Markup::text(&label)),
-        Markup::element("svg", &place, shape.into_iter().collect()),
-    ];
-    let link = Markup::element("a", &link, inside.into_iter().collect());
+    ]);
+    let inside =
+        Markup::all([Markup::element("title", &[], Markup::text(&label)), Markup::element("svg", &place, shape)]);
+    let link = Markup::element("a", &link, inside);
     view! { <g inner_html=link.into_html()></g> }.into_any()
 }
 

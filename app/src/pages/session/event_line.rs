@@ -22,18 +22,17 @@ pub(super) fn event_line(event: &TimelineEvent, mark: Option<&Mark>) -> AnyView 
     let anchor = event.anchor();
     let offset =
         [("class", "line-offset"), ("href", &format!("#{anchor}")), ("rel", "external"), ("title", &exact(event.at))];
-    let what = [
+    let what = Markup::all([
         what(event.kind, event.name.as_deref()),
         spaced(event.target.as_deref().map(link)),
         spaced(Mark::on_event(mark, event)),
         properties(&event.props),
-    ];
-    let parts = [
+    ]);
+    let inside = Markup::all([
         Markup::element("a", &offset, Markup::text(&format!("+{}", duration(event.offset_ms)))),
         icon_markup(event_lines(event.kind)),
-        span("event-what", what.into_iter().collect()),
-    ];
-    let inside: Markup = parts.into_iter().collect();
+        span("event-what", what),
+    ]);
     view! { <li class=class(event.kind) id=anchor inner_html=inside.into_html()></li> }.into_any()
 }
 
@@ -48,7 +47,7 @@ pub(super) fn what(kind: EventKind, name: Option<&str>) -> Markup {
     let shape = kind.is_friction().then(|| Markup::element("span", &shape, Markup::text("▲")));
     let kind = span("event-kind", Markup::text(event_kind(kind)));
     let name = spaced(name.map(|name| span("event-name", Markup::text(name))));
-    [shape.unwrap_or_default(), kind, name].into_iter().collect()
+    Markup::all([shape.unwrap_or_default(), kind, name])
 }
 
 /// Something with a class.
@@ -58,7 +57,7 @@ pub(super) fn span(class: &'static str, inside: Markup) -> Markup {
 
 /// What follows something else on its line, if it is there.
 pub(super) fn spaced(part: Option<Markup>) -> Markup {
-    part.into_iter().flat_map(|part| [Markup::text(" "), part]).collect()
+    Markup::all(part.into_iter().flat_map(|part| [Markup::text(" "), part]))
 }
 
 /// Where a link leads, which is a link itself if that is safe.
@@ -75,7 +74,7 @@ fn link(target: &str) -> Markup {
     } else {
         span("path", words)
     };
-    [span("arrow", Markup::text("→ ")), path].into_iter().collect()
+    Markup::all([span("arrow", Markup::text("→ ")), path])
 }
 
 /// Anything but http and https could run in the reader's session or open a program.
@@ -88,11 +87,11 @@ fn properties(props: &Props) -> Markup {
     let row = |(name, value): (&String, &PropValue)| {
         let name = Markup::element("dt", &[], Markup::text(name));
         let value = Markup::element("dd", &[], Markup::text(&prop_text(value)));
-        Markup::element("div", &[("class", "prop")], [name, value].into_iter().collect())
+        Markup::element("div", &[("class", "prop")], Markup::all([name, value]))
     };
     match props.is_empty() {
         true => Markup::default(),
-        false => Markup::element("dl", &[("class", "props")], props.iter().map(row).collect()),
+        false => Markup::element("dl", &[("class", "props")], Markup::all(props.iter().map(row))),
     }
 }
 

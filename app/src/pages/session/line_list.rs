@@ -66,22 +66,22 @@ fn fold(events: &[TimelineEvent], mark: Option<&Mark>) -> AnyView {
     // Whoever does not unfold it sees the mark all the same.
     let marked = events.iter().find_map(|event| Mark::on_event(mark, event));
     let times = repeated(events.len() as u64, first.offset_ms, last.offset_ms);
-    let target = first.target.as_deref().map(|target| {
-        [span("arrow", Markup::text(" → ")), span("path", Markup::text(target))].into_iter().collect::<Markup>()
-    });
-    let what = [
+    let target = first
+        .target
+        .as_deref()
+        .map(|target| Markup::all([span("arrow", Markup::text(" → ")), span("path", Markup::text(target))]));
+    let what = Markup::all([
         what(first.kind, first.name.as_deref()),
         target.unwrap_or_default(),
         span("fold-times", Markup::text(&format!(", {times}"))),
         spaced(marked),
-    ];
+    ]);
     let offset = [("class", "line-offset"), ("title", &exact(first.at))];
-    let parts = [
+    let summary = Markup::all([
         Markup::element("span", &offset, Markup::text(&format!("+{}", duration(first.offset_ms)))),
         icon_markup(event_lines(first.kind)),
-        span("fold-what", what.into_iter().collect()),
-    ];
-    let summary: Markup = parts.into_iter().collect();
+        span("fold-what", what),
+    ]);
     view! {
         <li class="fold">
             <details>
