@@ -40,7 +40,12 @@ fn AssetTags(
 ) -> impl IntoView {
     let AssetPaths { css, js, wasm, favicon } = assets;
     // Debug formatting quotes a string as JavaScript does; the paths are ours and hold no control characters.
-    let start = format!("import init, {{ hydrate }} from {js:?};\ninit({{ module_or_path: {wasm:?} }}).then(hydrate);");
+    // What was rendered is painted first: taking it over lasts some frames. Who looks elsewhere has no frames.
+    let start = format!(
+        "import init, {{ hydrate }} from {js:?};\n\
+         init({{ module_or_path: {wasm:?} }}).then(() =>\n\
+         document.hidden ? hydrate() : requestAnimationFrame(() => setTimeout(hydrate)));"
+    );
     view! {
         <link rel="stylesheet" href=css/>
         <link rel="icon" type="image/svg+xml" href=favicon/>

@@ -46,6 +46,16 @@ test('a session leads on through the list that it was opened from, and back to i
   await expect(sessions.conditions).toHaveText(['Page starts with /lamps']);
 });
 
+test('what is shown of a timeline is shown of the sessions beside it too', async ({ page, request, pulse, sessions, session }) => {
+  await sendAll(request, pulse, lamps(2));
+  await sessions.open();
+  await sessions.openSession(sessions.row('/lamps/1'));
+  await page.goto(`${page.url()}?show=pages`);
+  await session.next.click();
+  await expect(session.pages).toContainText('/lamps/2');
+  await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}\?show=pages$/);
+});
+
 test('the browser’s way back leads through the sessions to the list', async ({ page, request, pulse, sessions, session }) => {
   await sendAll(request, pulse, lamps(3));
   await page.goto(LIST);

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::icon::{GOAL_LINES, Icon},
+    components::{
+        icon::{GOAL_LINES, Icon, icon_markup},
+        markup::Markup,
+    },
     format::{sign_shape, sign_title, sign_words},
     models::{
         session::{Session, SessionState},
@@ -37,6 +40,12 @@ pub fn GoalMark(
     words: String,
 ) -> impl IntoView {
     view! { <span class="goal-mark"><Icon lines=GOAL_LINES/>{words}</span> }.into_any()
+}
+
+/// The same as a piece of HTML.
+pub fn goal_mark(words: &str) -> Markup {
+    let inside = Markup::all([icon_markup(GOAL_LINES), Markup::text(words)]);
+    Markup::element("span", &[("class", "goal-mark")], inside)
 }
 
 /// What makes a session worth a look, in words.
@@ -96,6 +105,18 @@ mod tests {
         for (shown, (class, shape, words)) in shown.into_iter().zip(expected) {
             assert!(shown.starts_with(class) && shown.contains(shape) && shown.contains(words), "{shown}");
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_goal_is_one_however_it_is_drawn() {
+        let words = |html: String| {
+            let html = html.replace("<!>", "");
+            let mut words: Vec<String> = html.split([' ', '<', '>']).map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        };
+        let as_view = Owner::new().with(|| view! { <GoalMark words="Ordered".to_owned()/> }.to_html());
+        assert_eq!(words(as_view), words(goal_mark("Ordered").into_html()));
     }
 
     #[test]

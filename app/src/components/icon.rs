@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::markup::Markup;
 use crate::{
     hooks::Theme,
     models::{event::EventKind, session::Device},
@@ -16,6 +17,20 @@ pub fn Icon(
     view! {
         <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d=lines/></svg>
     }
+}
+
+/// The same as a piece of HTML.
+pub fn icon_markup(lines: &'static str) -> Markup {
+    let path = Markup::element("path", &[("d", lines)], Markup::default());
+    let attributes = [
+        ("class", "icon"),
+        ("width", "16"),
+        ("height", "16"),
+        ("viewBox", "0 0 16 16"),
+        ("aria-hidden", "true"),
+        ("focusable", "false"),
+    ];
+    Markup::element("svg", &attributes, path)
 }
 
 /// What happened.

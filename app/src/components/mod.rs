@@ -6,6 +6,7 @@ pub mod copy_button;
 pub mod country;
 pub mod icon;
 pub mod logo;
+pub mod markup;
 pub mod notice;
 pub mod script_tag;
 pub mod time;

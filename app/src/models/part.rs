@@ -1,6 +1,6 @@
 //! Long timelines in parts: a page of the dashboard holds so many events at the most.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use super::{
     query::session_href,
@@ -9,7 +9,7 @@ use super::{
 };
 
 /// So many events are shown at once: a page of the dashboard with them is there at once too.
-pub const AT_ONCE: usize = 500;
+pub const AT_ONCE: usize = 200;
 
 /// One part of some events, which are counted from 0 in the order that they are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,9 @@ pub struct Places {
     session: String,
     chosen: Chosen,
     part: Part,
-    /// By the event's number: its part of what is asked for, if it is among that, and its part of everything.
-    parts: HashMap<u32, (Option<u32>, u32)>,
+    /// In order of the events' numbers: each with its part of what is asked for, if it is among that, and its part of
+    /// everything.
+    parts: Vec<(u32, Option<u32>, u32)>,
 }
 
 impl Places {
@@ -61,9 +62,10 @@ impl Places {
         let place = |(at, event): (usize, &TimelineEvent)| {
             let part = chosen.shown.is_shown(event.kind).then(|| part_of(asked));
             asked += usize::from(part.is_some());
-            (event.number, (part, part_of(at)))
+            (event.number, part, part_of(at))
         };
-        let parts = detail.events().enumerate().map(place).collect();
+        let mut parts: Vec<_> = detail.events().enumerate().map(place).collect();
+        parts.sort_unstable();
         let session = session_href(detail.session.site, detail.session.id);
         Self { session, part: Part::new(chosen.part, asked), chosen: chosen.clone(), parts }
     }
@@ -86,10 +88,11 @@ impl Places {
     /// The link to an event.
     pub fn href(&self, event: &TimelineEvent) -> String {
         let anchor = event.anchor();
-        let (shown, part) = match self.parts.get(&event.number) {
-            Some(&(Some(part), _)) if part == self.part.number => return format!("#{anchor}"),
-            Some(&(Some(part), _)) => (self.chosen.shown, part),
-            Some(&(None, part)) => (Shown::Everything, part),
+        let place = self.parts.binary_search_by_key(&event.number, |&(number, ..)| number);
+        let (shown, part) = match place.ok().and_then(|at| self.parts.get(at)) {
+            Some(&(_, Some(part), _)) if part == self.part.number => return format!("#{anchor}"),
+            Some(&(_, Some(part), _)) => (self.chosen.shown, part),
+            Some(&(_, None, part)) => (Shown::Everything, part),
             None => (Shown::Everything, 1),
         };
         format!("{}{}#{anchor}", self.session, self.chosen.search_string(shown, part))
@@ -112,12 +115,12 @@ mod tests {
     #[rstest]
     #[case::nothing(1, 0, 1, 1, 0..0)]
     #[case::few(1, 12, 1, 1, 0..12)]
-    #[case::just_one_part(1, 500, 1, 1, 0..500)]
-    #[case::one_too_many(2, 501, 2, 2, 500..501)]
-    #[case::in_the_middle(2, 1_250, 2, 3, 500..1_000)]
-    #[case::beyond_the_last(9, 1_250, 3, 3, 1_000..1_250)]
-    #[case::before_the_first(0, 1_250, 1, 3, 0..500)]
-    fn a_part_is_five_hundred_events(
+    #[case::just_one_part(1, 200, 1, 1, 0..200)]
+    #[case::one_too_many(2, 201, 2, 2, 200..201)]
+    #[case::in_the_middle(2, 500, 2, 3, 200..400)]
+    #[case::beyond_the_last(9, 500, 3, 3, 400..500)]
+    #[case::before_the_first(0, 500, 1, 3, 0..200)]
+    fn a_part_is_two_hundred_events(
         #[case] asked: u32,
         #[case] events: usize,
         #[case] number: u32,
@@ -138,10 +141,10 @@ mod tests {
         }
     }
 
-    /// A session of 600 clicks, every one of them followed by an error.
+    /// A session of 240 clicks, every one of them followed by an error.
     fn long() -> SessionDetail {
         let kinds = [EventKind::Click, EventKind::Error].into_iter().cycle();
-        let events = kinds.take(1_200).zip(0..).map(|(kind, ms)| {
+        let events = kinds.take(480).zip(0..).map(|(kind, ms)| {
             let at = LocalTime { ms, offset_s: 0 };
             TimelineEvent { at, offset_ms: ms.unsigned_abs(), ..event(kind, "Pay", "") }
         });
@@ -151,10 +154,10 @@ mod tests {
 
     #[rstest]
     #[case::here(&[], 7, "#event-7")]
-    #[case::on_the_next_part(&[], 501, "/session?part=2#event-501")]
-    #[case::on_the_part_before(&[("part", "2")], 500, "/session#event-500")]
-    #[case::with_what_is_asked_for(&[("show", "clicks")], 1_199, "/session?show=clicks&part=2#event-1199")]
-    #[case::where_everything_is_shown(&[("show", "clicks")], 1_200, "/session?part=3#event-1200")]
+    #[case::on_the_next_part(&[], 201, "/session?part=2#event-201")]
+    #[case::on_the_part_before(&[("part", "2")], 200, "/session#event-200")]
+    #[case::with_what_is_asked_for(&[("show", "clicks")], 479, "/session?show=clicks&part=2#event-479")]
+    #[case::where_everything_is_shown(&[("show", "clicks")], 480, "/session?part=3#event-480")]
     fn a_link_leads_to_the_part_that_holds_an_event(
         #[case] params: &[(&str, &str)],
         #[case] number: u32,

@@ -74,6 +74,15 @@ impl Chosen {
         chosen
     }
 
+    /// The address of another session that asks for the same of its timeline, from its beginning.
+    pub fn carried_to(&self, href: &str) -> String {
+        if self.shown == Shown::default() {
+            return href.to_owned();
+        }
+        let mark = if href.contains('?') { '&' } else { '?' };
+        format!("{href}{mark}{NAME}={}", self.shown)
+    }
+
     /// What stands behind the path in the address that asks for something else: nothing, or a question mark and the
     /// parameters. What is usual is left out.
     pub fn search_string(&self, shown: Shown, part: u32) -> String {
@@ -135,6 +144,18 @@ mod tests {
             let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
             assert_eq!(Chosen::from_params(pairs), Chosen { shown, part, ..Chosen::default() }, "{search}");
         }
+    }
+
+    #[rstest]
+    #[case::everything(&[("country", "DE"), ("part", "2")], "/s", "/s")]
+    #[case::clicks(&[("show", "clicks"), ("part", "2")], "/s", "/s?show=clicks")]
+    #[case::from_a_list(&[("show", "clicks")], "/s?country=DE", "/s?country=DE&show=clicks")]
+    fn what_is_shown_stays_with_another_session(
+        #[case] params: &[(&str, &str)],
+        #[case] href: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(Chosen::from_params(params.iter().copied()).carried_to(href), expected);
     }
 
     #[rstest]

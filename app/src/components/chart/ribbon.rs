@@ -15,6 +15,7 @@ use super::{
     stops::{Stop, stops},
 };
 use crate::{
+    components::markup::Markup,
     format::{clock, clock_with_seconds, events_words, pages_words, sign_shape, strip_sentence},
     models::{
         part::Places,
@@ -84,7 +85,8 @@ impl Layout {
 #[component]
 pub fn SessionRibbon(
     /// The session with its timeline.
-    detail: SessionDetail,
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
     /// Where its events stand.
     places: Arc<Places>,
 ) -> impl IntoView {
@@ -152,25 +154,26 @@ fn draw_stop(stop: &Stop, whole: &WholeStrip<'_>, layout: Layout) -> AnyView {
     view! { {link}{has_seam.then(|| draw_seam(first.from, band))} }.into_any()
 }
 
-/// An event, or those that fall together: a link that is larger than its mark, for the pointer.
+/// An event, or those that fall together: a link that is larger than its mark, for the pointer. There are more than a
+/// hundred of them on a long session, so each is a piece of HTML.
 fn draw_mark(mark: &Mark, whole: &WholeStrip<'_>, places: &Places, layout: Layout, is_tabbed: bool) -> AnyView {
     let events: Vec<&TimelineEvent> = mark.events.iter().filter_map(|&at| whole.events.get(at).copied()).collect();
     let Some(first) = events.first() else { return ().into_any() };
     let top = if mark.kind.is_below() { layout.below() } else { Layout::ABOVE };
-    let tabindex = (!is_tabbed).then_some("-1");
-    let label = events_words(&events);
-    view! {
-        <g>
-            <a href=places.href(first) aria-label=label.clone() tabindex=tabindex>
-                {tip(&label)}
-                <svg class=mark_class(mark.kind) x=percent(mark.at) y=top overflow="visible">
-                    <rect class="ribbon-hit" x="-6" y="-2" width="12" height="12"/>
-                    <path d=mark_lines(mark.kind, MarkSize::Large)/>
-                </svg>
-            </a>
-        </g>
-    }
-    .into_any()
+    let (href, label) = (places.href(first), events_words(&events));
+    let mut link = vec![("href", &*href), ("aria-label", &label)];
+    link.extend((!is_tabbed).then_some(("tabindex", "-1")));
+    let place =
+        [("class", mark_class(mark.kind)), ("x", &percent(mark.at)), ("y", &top.to_string()), ("overflow", "visible")];
+    let hit = [("class", "ribbon-hit"), ("x", "-6"), ("y", "-2"), ("width", "12"), ("height", "12")];
+    let shape = Markup::all([
+        Markup::element("rect", &hit, Markup::default()),
+        Markup::element("path", &[("d", mark_lines(mark.kind, MarkSize::Large))], Markup::default()),
+    ]);
+    let inside =
+        Markup::all([Markup::element("title", &[], Markup::text(&label)), Markup::element("svg", &place, shape)]);
+    let link = Markup::element("a", &link, inside);
+    view! { <g inner_html=link.into_html()></g> }.into_any()
 }
 
 /// When the drawing begins and ends, and round times between. The links have their own times, so that screen readers need

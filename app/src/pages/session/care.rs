@@ -1,6 +1,6 @@
 //! What owners do with a session: plain forms that delete it, take that back, and say whether it is a machine's.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
@@ -22,7 +22,8 @@ const SETTLED_MS: u64 = 1_200;
 #[component]
 pub(super) fn Deletion(
     /// The session.
-    detail: SessionDetail,
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
     /// Asks for it again.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -63,7 +64,8 @@ fn deletion_words(left_ms: u64) -> String {
 #[component]
 pub(super) fn Care(
     /// The session.
-    detail: SessionDetail,
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
 ) -> impl IntoView {
     if cfg!(feature = "csr") {
         return ().into_any();

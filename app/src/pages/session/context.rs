@@ -9,6 +9,7 @@ use crate::{
     models::{
         ids::SessionId,
         query::{Neighbours, SessionQuery},
+        shown::Chosen,
     },
     state::{route::use_session_query, shortcuts::Shortcut, way_back::WayBack},
 };
@@ -51,35 +52,39 @@ pub(super) fn Way(
     /// Its sessions beside this one: none while they are not known.
     #[prop(optional)]
     beside: Neighbours,
+    /// What this one's address asks for, which those beside it are shown with too.
+    #[prop(optional)]
+    chosen: Chosen,
 ) -> impl IntoView {
     let list = list.get_untracked();
     let is_narrowed = list.as_ref().is_some_and(SessionQuery::is_narrowed);
     let Neighbours { previous, next } = beside;
     let is_known = previous.is_some() || next.is_some();
+    let href = |list: &SessionQuery, id: Option<SessionId>| Some(chosen.carried_to(&list.session_href(id?)));
     view! {
         <nav class="way" aria-label="List of sessions">
             <a class="back" href=back_href(list.as_ref())>
                 <Icon lines=BACK_LINES/>
                 {if is_narrowed { "Sessions, filtered" } else { "All sessions" }}
             </a>
-            {list.filter(|_| is_known).map(|list| view! { <div class="beside">{before(&list, previous)}{after(&list, next)}</div> })}
+            {list.filter(|_| is_known).map(|list| view! { <div class="beside">{before(href(&list, previous))}{after(href(&list, next))}</div> })}
         </nav>
     }
     .into_any()
 }
 
-fn before(list: &SessionQuery, id: Option<SessionId>) -> AnyView {
+fn before(href: Option<String>) -> AnyView {
     let words = || view! { <Icon lines=BACK_LINES/>"Previous" };
-    match id {
-        Some(id) => view! { <a class="button quiet" rel="prev" href=list.session_href(id)>{words()}</a> }.into_any(),
+    match href {
+        Some(href) => view! { <a class="button quiet" rel="prev" href=href>{words()}</a> }.into_any(),
         None => view! { <End>{words()}</End> }.into_any(),
     }
 }
 
-fn after(list: &SessionQuery, id: Option<SessionId>) -> AnyView {
+fn after(href: Option<String>) -> AnyView {
     let words = || view! { "Next"<Icon lines=ON_LINES/> };
-    match id {
-        Some(id) => view! { <a class="button quiet" rel="next" href=list.session_href(id)>{words()}</a> }.into_any(),
+    match href {
+        Some(href) => view! { <a class="button quiet" rel="next" href=href>{words()}</a> }.into_any(),
         None => view! { <End>{words()}</End> }.into_any(),
     }
 }

@@ -1,11 +1,15 @@
 //! One event under its page. Names, targets and properties come from the visitor's browser: they are shown as text,
-//! and only addresses of the web become links. Plain functions: a page can have thousands of events.
+//! and only addresses of the web become links. A page has hundreds of events, so what is inside of a line is a piece of
+//! HTML.
 
 use leptos::prelude::*;
 
 use super::goal::Mark;
 use crate::{
-    components::icon::{Icon, event_lines},
+    components::{
+        icon::{event_lines, icon_markup},
+        markup::Markup,
+    },
     format::{duration, event_kind, exact},
     models::{
         event::{EventKind, PropValue, Props},
@@ -14,22 +18,22 @@ use crate::{
 };
 
 /// The event with its name, target and properties, and with the mark if it reached the goal. Its time leads to itself.
-pub(super) fn event_line(event: TimelineEvent, mark: Option<&Mark>) -> AnyView {
+pub(super) fn event_line(event: &TimelineEvent, mark: Option<&Mark>) -> AnyView {
     let anchor = event.anchor();
-    let mark = Mark::on_event(mark, &event).map(|mark| view! { " "{mark} });
-    view! {
-        <li class=class(event.kind) id=anchor.clone()>
-            <a class="line-offset" href=format!("#{anchor}") rel="external" title=exact(event.at)>"+"{duration(event.offset_ms)}</a>
-            <Icon lines=event_lines(event.kind)/>
-            <span class="event-what">
-                {what(event.kind, event.name)}
-                {event.target.map(|target| view! { " "{link(target)} })}
-                {mark}
-                {properties(event.props)}
-            </span>
-        </li>
-    }
-    .into_any()
+    let offset =
+        [("class", "line-offset"), ("href", &format!("#{anchor}")), ("rel", "external"), ("title", &exact(event.at))];
+    let what = Markup::all([
+        what(event.kind, event.name.as_deref()),
+        spaced(event.target.as_deref().map(link)),
+        spaced(Mark::on_event(mark, event)),
+        properties(&event.props),
+    ]);
+    let inside = Markup::all([
+        Markup::element("a", &offset, Markup::text(&format!("+{}", duration(event.offset_ms)))),
+        icon_markup(event_lines(event.kind)),
+        span("event-what", what),
+    ]);
+    view! { <li class=class(event.kind) id=anchor inner_html=inside.into_html()></li> }.into_any()
 }
 
 /// What went wrong stands out.
@@ -38,27 +42,39 @@ pub(super) fn class(kind: EventKind) -> &'static str {
 }
 
 /// What happened: the kind in words, and the name.
-pub(super) fn what(kind: EventKind, name: Option<String>) -> AnyView {
-    let shape = kind.is_friction().then(|| view! { <span class="event-shape" aria-hidden="true">"▲"</span> });
-    view! {
-        {shape}
-        <span class="event-kind">{event_kind(kind)}</span>
-        {name.map(|name| view! { " "<span class="event-name">{name}</span> })}
-    }
-    .into_any()
+pub(super) fn what(kind: EventKind, name: Option<&str>) -> Markup {
+    let shape = [("class", "event-shape"), ("aria-hidden", "true")];
+    let shape = kind.is_friction().then(|| Markup::element("span", &shape, Markup::text("▲")));
+    let kind = span("event-kind", Markup::text(event_kind(kind)));
+    let name = spaced(name.map(|name| span("event-name", Markup::text(name))));
+    Markup::all([shape.unwrap_or_default(), kind, name])
+}
+
+/// Something with a class.
+pub(super) fn span(class: &'static str, inside: Markup) -> Markup {
+    Markup::element("span", &[("class", class)], inside)
+}
+
+/// What follows something else on its line, if it is there.
+pub(super) fn spaced(part: Option<Markup>) -> Markup {
+    Markup::all(part.into_iter().flat_map(|part| [Markup::text(" "), part]))
 }
 
 /// Where a link leads, which is a link itself if that is safe.
-fn link(target: String) -> AnyView {
-    if is_web_address(&target) {
-        view! {
-            <span class="arrow">"→ "</span>
-            <a class="path" href=target.clone() rel="external noopener noreferrer nofollow" target="_blank">{target.clone()}</a>
-        }
-        .into_any()
+fn link(target: &str) -> Markup {
+    let words = Markup::text(target);
+    let path = if is_web_address(target) {
+        let attributes = [
+            ("class", "path"),
+            ("href", target),
+            ("rel", "external noopener noreferrer nofollow"),
+            ("target", "_blank"),
+        ];
+        Markup::element("a", &attributes, words)
     } else {
-        view! { <span class="arrow">"→ "</span><span class="path">{target}</span> }.into_any()
-    }
+        span("path", words)
+    };
+    Markup::all([span("arrow", Markup::text("→ ")), path])
 }
 
 /// Anything but http and https could run in the reader's session or open a program.
@@ -67,23 +83,24 @@ fn is_web_address(target: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
-fn properties(props: Props) -> AnyView {
-    if props.is_empty() {
-        return ().into_any();
+fn properties(props: &Props) -> Markup {
+    let row = |(name, value): (&String, &PropValue)| {
+        let name = Markup::element("dt", &[], Markup::text(name));
+        let value = Markup::element("dd", &[], Markup::text(&prop_text(value)));
+        Markup::element("div", &[("class", "prop")], Markup::all([name, value]))
+    };
+    match props.is_empty() {
+        true => Markup::default(),
+        false => Markup::element("dl", &[("class", "props")], Markup::all(props.iter().map(row))),
     }
-    let rows: Vec<_> = props
-        .into_iter()
-        .map(|(name, value)| view! { <div class="prop"><dt>{name}</dt><dd>{prop_text(value)}</dd></div> })
-        .collect();
-    view! { <dl class="props">{rows}</dl> }.into_any()
 }
 
-fn prop_text(value: PropValue) -> String {
+fn prop_text(value: &PropValue) -> String {
     match value {
         PropValue::Bool(true) => "yes".into(),
         PropValue::Bool(false) => "no".into(),
         PropValue::Number(number) => number.to_string(),
-        PropValue::Text(text) => text,
+        PropValue::Text(text) => text.clone(),
     }
 }
 
@@ -110,7 +127,7 @@ mod tests {
     }
 
     fn html(event: TimelineEvent) -> String {
-        Owner::new().with(|| event_line(event, None).to_html())
+        Owner::new().with(|| event_line(&event, None).to_html())
     }
 
     #[test]

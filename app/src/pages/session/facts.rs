@@ -1,5 +1,7 @@
 //! The facts of a session. What others can have in common with it leads to their list.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{alike, times};
@@ -19,7 +21,8 @@ use crate::{
 #[component]
 pub(super) fn Facts(
     /// The session with its referrer and campaign.
-    detail: SessionDetail,
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
 ) -> impl IntoView {
     let around = alike::around(&detail);
     let shared = |name, dimension| shared(name, dimension, &detail, &around);

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::badge::GoalMark,
+    components::{
+        badge::{GoalMark, goal_mark},
+        markup::Markup,
+    },
     format::reached_words,
     models::{
         goal::Goal,
@@ -33,8 +36,8 @@ impl Mark {
     }
 
     /// It, beside the event that reached the goal.
-    pub(super) fn on_event(mark: Option<&Self>, event: &TimelineEvent) -> Option<AnyView> {
-        mark.filter(|mark| mark.by == ReachedBy::Event(event.number)).map(Self::view)
+    pub(super) fn on_event(mark: Option<&Self>, event: &TimelineEvent) -> Option<Markup> {
+        mark.filter(|mark| mark.by == ReachedBy::Event(event.number)).map(|mark| goal_mark(&mark.words))
     }
 
     fn view(&self) -> AnyView {

@@ -4,12 +4,15 @@
 use leptos::prelude::*;
 
 use super::{
-    event_line::{class, event_line, what},
+    event_line::{class, event_line, spaced, span, what},
     goal::Mark,
     lines::Line,
 };
 use crate::{
-    components::icon::{Icon, event_lines},
+    components::{
+        icon::{event_lines, icon_markup},
+        markup::Markup,
+    },
     format::{duration, exact, repeated},
     models::timeline::TimelineEvent,
 };
@@ -41,8 +44,8 @@ fn lists(items: impl IntoIterator<Item = AnyView>) -> Vec<AnyView> {
 
 fn draw(line: Line, mark: Option<&Mark>) -> AnyView {
     match line {
-        Line::Event(event) => event_line(*event, mark),
-        Line::Fold(events) => fold(events, mark),
+        Line::Event(event) => event_line(&event, mark),
+        Line::Fold(events) => fold(&events, mark),
         Line::Quiet { from_ms, ms, hidden } => {
             let words = if hidden { "in the background" } else { "without a sign of life" };
             view! {
@@ -58,27 +61,32 @@ fn draw(line: Line, mark: Option<&Mark>) -> AnyView {
 }
 
 /// What happened again and again: what, how often, from when to when; unfolded, each time by itself.
-fn fold(events: Vec<TimelineEvent>, mark: Option<&Mark>) -> AnyView {
+fn fold(events: &[TimelineEvent], mark: Option<&Mark>) -> AnyView {
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return ().into_any() };
     // Whoever does not unfold it sees the mark all the same.
     let marked = events.iter().find_map(|event| Mark::on_event(mark, event));
     let times = repeated(events.len() as u64, first.offset_ms, last.offset_ms);
-    let (kind, name, target) = (first.kind, first.name.clone(), first.target.clone());
-    let (at, offset) = (exact(first.at), duration(first.offset_ms));
+    let target = first
+        .target
+        .as_deref()
+        .map(|target| Markup::all([span("arrow", Markup::text(" → ")), span("path", Markup::text(target))]));
+    let what = Markup::all([
+        what(first.kind, first.name.as_deref()),
+        target.unwrap_or_default(),
+        span("fold-times", Markup::text(&format!(", {times}"))),
+        spaced(marked),
+    ]);
+    let offset = [("class", "line-offset"), ("title", &exact(first.at))];
+    let summary = Markup::all([
+        Markup::element("span", &offset, Markup::text(&format!("+{}", duration(first.offset_ms)))),
+        icon_markup(event_lines(first.kind)),
+        span("fold-what", what),
+    ]);
     view! {
         <li class="fold">
             <details>
-                <summary class=class(kind)>
-                    <span class="line-offset" title=at>"+"{offset}</span>
-                    <Icon lines=event_lines(kind)/>
-                    <span class="fold-what">
-                        {what(kind, name)}
-                        {target.map(|target| view! { <span class="arrow">" → "</span><span class="path">{target}</span> })}
-                        <span class="fold-times">", "{times}</span>
-                        {marked.map(|mark| view! { " "{mark} })}
-                    </span>
-                </summary>
-                {lists(events.into_iter().map(|event| event_line(event, mark)))}
+                <summary class=class(first.kind) inner_html=summary.into_html()></summary>
+                {lists(events.iter().map(|event| event_line(event, mark)))}
             </details>
         </li>
     }

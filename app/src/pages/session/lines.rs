@@ -219,7 +219,7 @@ mod tests {
             (1_500, Attention::Active),
             (3_000, Attention::Idle),
         ];
-        let events = (0..1_250).map(|at| click(50_000 + at * 200)).collect();
+        let events = (0..500).map(|at| click(50_000 + at * 500)).collect();
         let page = page(400_000, &spans, events);
         let quiet = |number| {
             part(&page, Shown::Everything, number)

@@ -81,7 +81,7 @@ pub fn SessionPage() -> impl IntoView {
                 Suspend::new(async move {
                     match detail.await {
                         Ok((detail, beside, goal)) => {
-                            view! { <Way list beside/><Detail detail goal chosen live again/> }.into_any()
+                            view! { <Way list beside chosen=chosen.clone()/><Detail detail goal chosen live again/> }.into_any()
                         }
                         Err(error) => {
                             let back = back_href(list.get_untracked().as_ref());
@@ -97,6 +97,7 @@ pub fn SessionPage() -> impl IntoView {
 #[component]
 fn Detail(detail: SessionDetail, goal: Option<Goal>, chosen: Chosen, live: Live, again: Callback<()>) -> impl IntoView {
     live.answered_at(detail.now_ms);
+    let detail = Arc::new(detail);
     let session = detail.session.clone();
     let places = Arc::new(Places::of(&detail, &chosen));
     let mark = goal.as_ref().and_then(|goal| Mark::of(&detail, goal));
@@ -116,10 +117,10 @@ fn Detail(detail: SessionDetail, goal: Option<Goal>, chosen: Chosen, live: Live,
         <div class="session-body">
             <aside class="session-side" aria-label="Facts">
                 <Facts detail=detail.clone()/>
-                <PagePath timeline=detail.timeline.clone()/>
+                <PagePath detail=detail.clone()/>
                 <Care detail=detail.clone()/>
             </aside>
-            <Timeline items=detail.timeline session chosen places mark/>
+            <Timeline detail chosen places mark/>
         </div>
     }
 }

@@ -1,21 +1,19 @@
 //! The path between pages, in order.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use crate::{components::chart::hue::hue_class, models::timeline::TimelineItem};
+use crate::{components::chart::hue::hue_class, models::timeline::SessionDetail};
 
 /// An ordered list of the pages, repeated ones included.
 #[component]
 pub(super) fn PagePath(
-    /// The timeline that holds them.
-    timeline: Vec<TimelineItem>,
+    /// The session with its timeline.
+    detail: Arc<SessionDetail>,
 ) -> impl IntoView {
-    let steps: Vec<_> = timeline
-        .into_iter()
-        .filter_map(|item| match item {
-            TimelineItem::Page(page) => Some(page),
-            TimelineItem::Gap { .. } => None,
-        })
+    let steps: Vec<_> = detail
+        .pages()
         .map(|page| {
             view! {
                 <li class="step">

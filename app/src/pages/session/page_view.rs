@@ -22,22 +22,20 @@ use crate::{
     },
 };
 
-/// The page with its time, and what happened on it.
-#[component]
-pub(super) fn PageView(
-    /// The page view.
-    page: TimelinePage,
-    /// How it ended.
-    ending: Ending,
-    /// What of its events is shown.
-    excerpt: Excerpt,
+/// What is the same for all page views of a session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside<'a> {
     /// The length that fills a time bar.
-    full_ms: u64,
+    pub(super) full_ms: u64,
     /// Whether to name the host: the session went over several.
-    show_host: bool,
+    pub(super) show_host: bool,
     /// That the session reached the goal that is asked for.
-    mark: Option<Mark>,
-) -> impl IntoView {
+    pub(super) mark: Option<&'a Mark>,
+}
+
+/// The page with its time and how it ended, and what of its events is shown.
+pub(super) fn page_view(page: &TimelinePage, ending: Ending, excerpt: Excerpt, beside: Beside<'_>) -> AnyView {
+    let Beside { full_ms, show_host, mark } = beside;
     let anchor = page.anchor();
     let back_to = page.returns_to.map(|number| {
         view! { <span class="page-note">"back to "{page_link(number, page.path.clone())}</span> }
@@ -59,17 +57,18 @@ pub(super) fn PageView(
                     <span class="path">{page.path.clone()}</span>
                 </h3>
                 {page.title.clone().map(|title| view! { <p class="page-title">{title}</p> })}
-                {Mark::on_page(mark.as_ref(), &page).map(|mark| view! { <p class="page-notes">{mark}</p> })}
+                {Mark::on_page(mark, page).map(|mark| view! { <p class="page-notes">{mark}</p> })}
                 {(back_to.is_some() || arrived.is_some()).then(|| view! { <p class="page-notes">{back_to}{arrived}</p> })}
                 <div class="page-measure"><TimeOnPage
                     path=page.path.clone() time=page.time scroll=page.scroll full_ms ending
                 /><BesideUsual time=page.time usual=page.usual/></div>
             </div>
             {earlier}
-            {line_lists(lines(&page, excerpt), mark.as_ref())}
+            {line_lists(lines(page, excerpt), mark)}
             {later}
         </li>
     }
+    .into_any()
 }
 
 /// Links to those of its events that stand on other parts: before and behind its lines.

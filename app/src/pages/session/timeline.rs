@@ -5,7 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
-use super::{excerpt::Excerpt, goal::Mark, page_view::PageView, part_links::part_links, shown_links::shown_links};
+use super::{
+    excerpt::Excerpt,
+    goal::Mark,
+    page_view::{Beside, page_view},
+    part_links::part_links,
+    shown_links::shown_links,
+};
 use crate::{
     components::chart::time_bar::full_bar_ms,
     format::duration,
@@ -13,19 +19,17 @@ use crate::{
         ending::{Ending, ending},
         event::EventKind,
         part::Places,
-        session::{Session, SessionState},
         shown::{Chosen, Shown},
-        timeline::{TimelineItem, TimelinePage},
+        timeline::{SessionDetail, TimelineItem, TimelinePage},
     },
 };
 
 /// The timeline: pages with what happened on them, and the gaps between.
 #[component]
 pub(super) fn Timeline(
-    /// Its lines.
-    items: Vec<TimelineItem>,
-    /// The session that they belong to.
-    session: Session,
+    /// The session with its timeline.
+    #[prop(into)]
+    detail: Arc<SessionDetail>,
     /// Which events to show.
     chosen: Chosen,
     /// Where they stand.
@@ -33,11 +37,11 @@ pub(super) fn Timeline(
     /// That it reached the goal that is asked for.
     mark: Option<Mark>,
 ) -> impl IntoView {
-    let kinds: Vec<EventKind> = pages(&items).flat_map(|page| &page.events).map(|event| event.kind).collect();
-    let links = shown_links(&session, &kinds, pages(&items).count(), &chosen);
+    let kinds: Vec<EventKind> = detail.events().map(|event| event.kind).collect();
+    let links = shown_links(&detail.session, &kinds, detail.pages().count(), &chosen);
     let (above, below) = (part_links(&places, "Parts of the timeline"), part_links(&places, "More of the timeline"));
     let part = places.part();
-    let mut list = Some(list(items, session.state, &places, mark));
+    let mut list = Some(list(&detail, &places, mark.as_ref()));
     // A place for each choice and part: with another one the lines are new, and none of them takes over that it was
     // unfolded, or that the address names it.
     let list: Vec<Option<AnyView>> = Shown::iter()
@@ -55,21 +59,20 @@ pub(super) fn Timeline(
     }
 }
 
-fn list(items: Vec<TimelineItem>, state: SessionState, places: &Places, mark: Option<Mark>) -> AnyView {
-    let full_ms = full_bar_ms(pages(&items).map(|page| page.time));
-    let show_host = pages(&items).zip(pages(&items).skip(1)).any(|(one, next)| one.host != next.host);
-    let mut endings = endings(&items, state).into_iter();
+fn list(detail: &SessionDetail, places: &Places, mark: Option<&Mark>) -> AnyView {
+    let full_ms = full_bar_ms(detail.pages().map(|page| page.time));
+    let show_host = detail.pages().zip(detail.pages().skip(1)).any(|(one, next)| one.host != next.host);
+    let beside = Beside { full_ms, show_host, mark };
+    let mut endings = endings(detail).into_iter();
     let mut before = 0;
-    let draw = |item| match item {
-        TimelineItem::Gap { ms } => Some(gap(ms)),
+    let draw = |item: &TimelineItem| match item {
+        TimelineItem::Gap { ms } => Some(gap(*ms)),
         TimelineItem::Page(page) => {
-            let ending = endings.next()?;
-            let excerpt = Excerpt::of(&page, places, &mut before);
-            let mark = mark.clone();
-            Some(view! { <PageView page=*page ending excerpt full_ms show_host mark/> }.into_any())
+            let excerpt = Excerpt::of(page, places, &mut before);
+            Some(page_view(page, endings.next()?, excerpt, beside))
         }
     };
-    let lines: Vec<AnyView> = items.into_iter().filter_map(draw).collect();
+    let lines: Vec<AnyView> = detail.timeline.iter().filter_map(draw).collect();
     view! { <ol class="timeline-list" role="list">{lines}</ol> }.into_any()
 }
 
@@ -78,16 +81,10 @@ fn gap(ms: u64) -> AnyView {
 }
 
 /// How each page view ended, in their order.
-fn endings(items: &[TimelineItem], state: SessionState) -> Vec<Ending> {
-    let all: Vec<&TimelinePage> = pages(items).collect();
+fn endings(detail: &SessionDetail) -> Vec<Ending> {
+    let all: Vec<&TimelinePage> = detail.pages().collect();
+    let state = detail.session.state;
     all.iter().zip(1..).map(|(page, later)| ending(page, all.iter().skip(later).copied(), state)).collect()
-}
-
-fn pages(items: &[TimelineItem]) -> impl Iterator<Item = &TimelinePage> {
-    items.iter().filter_map(|item| match item {
-        TimelineItem::Page(page) => Some(page.as_ref()),
-        TimelineItem::Gap { .. } => None,
-    })
 }
 
 #[cfg(test)]
@@ -97,7 +94,7 @@ mod tests {
         samples::{self, event, page},
         source::{Arrival, Channel, Source},
         time::LocalTime,
-        timeline::{PageState, PageTime, SessionDetail, TimelineEvent, Unmeasured, arrange},
+        timeline::{PageState, PageTime, TimelineEvent, Unmeasured, arrange},
     };
 
     /// The timeline of page views that began one after the other and were open for a minute each.
@@ -106,11 +103,11 @@ mod tests {
             let at = LocalTime { ms: at * 60_000, offset_s: 0 };
             TimelinePage { at, ..page }
         });
-        let items = arrange(pages.collect());
-        let (session, chosen) = (samples::session(1), Chosen::from_params(params.iter().copied()));
-        let detail = SessionDetail { timeline: items.clone(), ..samples::detail(session.clone(), vec![]) };
+        let chosen = Chosen::from_params(params.iter().copied());
+        let timeline = arrange(pages.collect());
+        let detail = SessionDetail { timeline, ..samples::detail(samples::session(1), vec![]) };
         let places = Arc::new(Places::of(&detail, &chosen));
-        let html = Owner::new().with(|| view! { <Timeline items session chosen places mark=None/> }.to_html());
+        let html = Owner::new().with(|| view! { <Timeline detail chosen places mark=None/> }.to_html());
         html.replace("<!>", "").replace(" class=\"path\"", "")
     }
 
@@ -169,16 +166,19 @@ mod tests {
             .concat()
         };
         let first = html(pages(), &[]);
-        assert_eq!((first.matches("event-what").count(), first.matches("<h3").count()), (500, 4), "all pages stay");
+        assert_eq!((first.matches("event-what").count(), first.matches("<h3").count()), (200, 4), "all pages stay");
         for words in
-            ["901 events, 500 at a time", ">1–500<", ">501–901<", ">100 later events<", ">300 events<", ">1 event<"]
+            ["901 events, 200 at a time", ">1–200<", ">801–901<", ">100 later events<", ">300 events<", ">1 event<"]
         {
             assert!(first.contains(words), "{words}");
         }
         let second = html(pages(), &[("part", "2")]);
-        assert_eq!(second.matches("event-what").count(), 401);
-        assert!(second.contains(">300 events<") && second.contains(">200 earlier events<"));
-        let short = html(vec![page("/", clicks(500))], &[("part", "7")]);
+        assert_eq!(second.matches("event-what").count(), 200);
+        assert!(second.contains(">200 earlier events<") && second.contains(">200 later events<"));
+        let last = html(pages(), &[("part", "5")]);
+        assert_eq!(last.matches("event-what").count(), 101);
+        assert!(last.contains(">300 events<") && last.contains(">200 earlier events<"));
+        let short = html(vec![page("/", clicks(200))], &[("part", "7")]);
         assert!(!short.contains("at a time") && !short.contains("later"), "one part needs no links");
     }
 }
