@@ -37,7 +37,7 @@ impl Behind {
 }
 
 /// What an address says of a table: `by=exits.asc`, `part=lamps`, and `behind=…` for the page. `S` are its columns.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableShown<S> {
     /// What it is ordered by.
     pub sort: S,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, EnumIter, EnumString};
 
 use super::{
+    as_text::travels_as_text,
     ids::{SessionId, SiteId},
     sign::Sign,
     source::Source,
@@ -71,23 +72,7 @@ impl Default for Limits {
 }
 
 /// What a session runs on.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    AsRefStr,
-    Display,
-    EnumIter,
-    EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Device {
     /// A desktop computer or a laptop.
@@ -101,6 +86,8 @@ pub enum Device {
     /// The browser does not say.
     Unknown,
 }
+
+travels_as_text!(Device);
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

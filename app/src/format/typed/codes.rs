@@ -64,7 +64,7 @@ fn letters(typed: &str) -> Option<String> {
 }
 
 /// The codes of the values whose words pass; of a country the two letters are no words.
-pub(super) fn codes_with(of: Dimension, passes: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn codes_with(of: Dimension, passes: &dyn Fn(&str) -> bool) -> Vec<String> {
     let is_meant =
         |code: &String| passes(&folded(&value_words(of, code))) || (of != Dimension::Country && passes(&folded(code)));
     values(of).into_iter().filter(is_meant).collect()
