@@ -134,7 +134,7 @@ impl Selection {
         }
         let ranks: Vec<Ranks> = (0..SHOWN).map(|at| Ranks::of(&all, at, words)).collect();
         let steps = (0..SHOWN).map(|at| step(&all, &ranks, at, reach.is_some(), words));
-        PathFlow { now, sessions, steps: steps.take_while(|step| step.sessions > 0).collect() }
+        PathFlow { now, anchor: anchor.clone(), sessions, steps: steps.take_while(|step| step.sessions > 0).collect() }
     }
 }
 
