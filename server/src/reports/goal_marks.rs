@@ -105,7 +105,10 @@ async fn happened(db: &impl ConnectionTrait, site: SiteId, ids: &[Uuid], aim: &A
     type Named = (Uuid, Uuid, String, Option<String>, i64);
     type WithProps = (Uuid, Uuid, String, Option<String>, Option<String>, i64);
     match aim.filter() {
-        Filter::Text { dimension: Dimension::Page, .. } | Filter::Number { .. } | Filter::Step { .. } => Ok(Vec::new()),
+        Filter::Text { dimension: Dimension::Page, .. }
+        | Filter::Number { .. }
+        | Filter::Step { .. }
+        | Filter::Did { .. } => Ok(Vec::new()),
         Filter::Text { .. } => {
             let rows: Vec<Named> = alike(site, ids, &[]).into_tuple().all(db).await?;
             let happened = |(session, view, kind, name, offset_ms): Named| {
@@ -114,7 +117,11 @@ async fn happened(db: &impl ConnectionTrait, site: SiteId, ids: &[Uuid], aim: &A
             Ok(rows.into_iter().map(happened).collect())
         }
         Filter::Property { property, .. } => {
-            let named = alike(site, ids, &[event::Column::Props]).filter(event::Column::Name.eq(&*property.event));
+            let mut named = alike(site, ids, &[event::Column::Props]);
+            // What has no name goes by its kind.
+            if property.event != EventKind::Custom.as_ref() {
+                named = named.filter(event::Column::Name.eq(&*property.event));
+            }
             let rows: Vec<WithProps> = named.into_tuple().all(db).await?;
             let happened = |(session, view, kind, name, props, offset_ms): WithProps| {
                 let props = props.and_then(|props| serde_json::from_str(&props).ok()).unwrap_or_default();

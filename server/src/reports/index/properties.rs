@@ -38,7 +38,7 @@ impl Selection {
             // Whether the goal was reached is asked of those alone that have the event.
             let mut looked = None;
             let events = views(held.steps).flat_map(|view| view.events());
-            for event in events.filter(|event| event.kind == EventKind::Custom && event.name == name) {
+            for event in events.filter(|event| event.kind == EventKind::Custom && event.called == name) {
                 let looked = *looked.get_or_insert_with(|| self.looked(held, nth));
                 for (key, value) in event.properties() {
                     let property = found.of.entry(key).or_default();
