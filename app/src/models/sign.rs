@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, EnumIter, EnumString};
+use strum::{AsRefStr, EnumIter, EnumString, VariantNames};
 
 use super::as_text::travels_as_text;
 
@@ -19,7 +19,7 @@ pub enum SignFamily {
 }
 
 /// A rule. The text form is the same in the database and in addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum SignKind {
     /// Rage clicks; the figure is how many.

@@ -1,12 +1,14 @@
 //! Where a visit came from.
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, Display, EnumIter, EnumString};
+use strum::{AsRefStr, Display, EnumIter, EnumString, VariantNames};
 
 use super::as_text::travels_as_text;
 
 /// The kind of source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString, VariantNames,
+)]
 #[strum(serialize_all = "snake_case")]
 pub enum Channel {
     /// An address typed in, a bookmark, or a browser that does not say.

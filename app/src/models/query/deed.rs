@@ -83,24 +83,23 @@ impl Deed {
     /// `/lamps=friction` · `/lamps=after=/` · `/lamps=depth=10=20` · `/welcome=custom=signup` · `/lamps=click=Buy=/cart` ·
     /// `=custom=signup=plan=pro`
     pub(super) fn text(&self) -> String {
-        let (from, below): (String, String);
-        let act: &[&str] = match &self.act {
-            Act::View => &["view"],
-            Act::After(page) => &["after", page],
-            Act::Before(page) => &["before", page],
+        let page = self.page.as_str();
+        match &self.act {
+            Act::View => joined(&[page, "view"]),
+            Act::After(before) => joined(&[page, "after", before]),
+            Act::Before(after) => joined(&[page, "before", after]),
             Act::Depth(bounds) | Act::Active(bounds) => {
-                from = bounds.from.to_string();
-                below = bounds.below.map_or_else(String::new, |below| below.to_string());
+                let from = bounds.from.to_string();
+                let below = bounds.below.map_or_else(String::new, |below| below.to_string());
                 let name = if matches!(self.act, Act::Depth(_)) { "depth" } else { "active" };
-                &[name, &from, &below]
+                joined(&[page, name, &from, &below])
             }
-            Act::Friction => &["friction"],
-            Act::Errors => &["errors"],
-            Act::Event(Called { kind, name }) => &[kind.as_ref(), name],
-            Act::Exactly { kind, name, target } => &[kind.as_ref(), name, target],
-            Act::Property(Property { event, key }, value) => &["custom", event, key, value],
-        };
-        joined(std::iter::once(self.page.as_str()).chain(act.iter().copied()))
+            Act::Friction => joined(&[page, "friction"]),
+            Act::Errors => joined(&[page, "errors"]),
+            Act::Event(Called { kind, name }) => joined(&[page, kind.as_ref(), name]),
+            Act::Exactly { kind, name, target } => joined(&[page, kind.as_ref(), name, target]),
+            Act::Property(Property { event, key }, value) => joined(&[page, "custom", event, key, value]),
+        }
     }
 
     /// Reads that.

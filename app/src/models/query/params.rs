@@ -269,8 +269,15 @@ pub(in crate::models) fn encoded(value: &str) -> String {
 }
 
 /// Texts as one, with equals signs between them.
-pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    parts.map(encoded).collect::<Vec<_>>().join("=")
+pub(super) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            text.push('=');
+        }
+        text.push_str(&encoded(part));
+    }
+    text
 }
 
 /// The texts that [`joined`] made one of, so many at the most; `None` of what it did not make.

@@ -14,7 +14,7 @@ pub struct Property {
 impl Property {
     /// It and a value of it as one text: `signup=plan=pro`, with percent signs for what would not be told apart.
     pub(super) fn with_value(&self, value: &str) -> String {
-        joined([self.event.as_str(), &self.key, value].into_iter())
+        joined(&[&self.event, &self.key, value])
     }
 
     /// Reads that.

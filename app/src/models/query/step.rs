@@ -15,7 +15,7 @@ pub struct PathStep {
 impl PathStep {
     /// It and a page as one text: `after=/lamps=2=/cart`, with percent signs for what would not be told apart.
     pub(super) fn with_page(&self, page: &str) -> String {
-        joined([self.anchor.way().as_ref(), self.anchor.page(), &self.at.to_string(), page].into_iter())
+        joined(&[self.anchor.way().as_ref(), self.anchor.page(), &self.at.to_string(), page])
     }
 
     /// Reads that.
