@@ -2,9 +2,10 @@
 
 use super::{
     count::thousands,
+    deeds::deed_words,
     duration::duration,
     paths::{step_page_words, step_words},
-    values::{dimension_words, value_words},
+    values::{dimension_words, sentence_case, value_words},
 };
 use crate::models::query::{Dimension, Filter, Metric, NumberTest, Property, TextTest};
 
@@ -30,6 +31,8 @@ pub fn filter_words(filter: &Filter) -> String {
             let named = values.iter().map(|page| step_page_words(page));
             format!("{} {} {}", step_words(step), text_test(test), some_of(named))
         }
+        Filter::Did { deed, not: false } => sentence_case(&deed_words(deed)),
+        Filter::Did { deed, not: true } => format!("No {}", deed_words(deed)),
         Filter::Number { metric: of, test } => format!("{} {}", metric(*of), number_words(*of, *test)),
     }
 }

@@ -3,6 +3,7 @@
 mod change;
 mod conditions;
 mod count;
+mod deeds;
 mod definitions;
 mod duration;
 mod goals;
@@ -25,6 +26,7 @@ pub use conditions::{
     text_test,
 };
 pub use count::{count, repeated, thousands};
+pub use deeds::{active_words, depth_words};
 pub use definitions::Measure;
 pub use duration::duration;
 pub use goals::{goal_name, goal_problem, reached_words};

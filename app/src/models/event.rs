@@ -3,25 +3,11 @@
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, EnumIter, EnumString, IntoEnumIterator};
 
+use super::as_text::travels_as_text;
+
 /// The closed list of event kinds. The text form (`rage_click`) is the same on the wire, in the database and in
 /// addresses.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    AsRefStr,
-    Display,
-    EnumIter,
-    EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum EventKind {
     /// A click on a link within the site, or on a button.
@@ -47,6 +33,8 @@ pub enum EventKind {
     /// A page that the site could not find.
     NotFound,
 }
+
+travels_as_text!(EventKind);
 
 impl EventKind {
     /// Whether the event counts among a session's clicks.

@@ -41,7 +41,7 @@ pub struct Called {
 }
 
 /// Which event's report is shown: `of=signup` with `kind=…` where it is not one that the site names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventShown {
     /// Which.
     pub of: Called,

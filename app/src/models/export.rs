@@ -1,6 +1,9 @@
 //! How far a file is that a list's selection is sent as.
 
 use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, EnumString};
+
+use super::as_text::travels_as_text;
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +17,8 @@ pub struct ExportProgress {
 }
 
 /// Whether a file is still on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsRefStr, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum ExportState {
     /// It is.
     Going,
@@ -24,3 +27,5 @@ pub enum ExportState {
     /// It was broken off, by either side.
     Stopped,
 }
+
+travels_as_text!(ExportState);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
-    event::{EventKind, Props},
+    event::Props,
     ids::{GoalId, SessionId, SiteId},
     query::{Dimension, Filter, SessionQuery, text_holds},
     timeline::TimelineEvent,
@@ -50,7 +50,7 @@ impl Aim {
         let is_aim = match &filter {
             Filter::Text { dimension: Dimension::Page | Dimension::Event, test, .. } => !test.denies(),
             Filter::Property { not, .. } => !not,
-            Filter::Text { .. } | Filter::Number { .. } | Filter::Step { .. } => false,
+            Filter::Text { .. } | Filter::Number { .. } | Filter::Step { .. } | Filter::Did { .. } => false,
         };
         is_aim.then_some(Self(filter))
     }
@@ -89,8 +89,7 @@ impl Aim {
                 text_holds(*test, values, std::iter::once(event.called()))
             }
             Filter::Property { property, values, .. } => {
-                let is_named = event.kind == EventKind::Custom && event.name.as_deref() == Some(&*property.event);
-                is_named && has(&event.props, &property.key, values)
+                event.is_own(&property.event) && has(&event.props, &property.key, values)
             }
             _ => false,
         }

@@ -3,6 +3,7 @@
 //! Nothing here knows Leptos views, the database or HTTP, so that every rule can be tested as a plain function.
 
 pub mod account;
+mod as_text;
 pub mod attended;
 pub mod care;
 pub mod country;

@@ -83,7 +83,7 @@ impl Anchor {
 }
 
 /// What the address says of the paths beside the selection: `way=after&of=/lamps`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathsShown {
     /// Where they begin, or what they lead to.
     pub anchor: Anchor,
@@ -174,6 +174,8 @@ impl FlowStep {
 pub struct PathFlow {
     /// The server's clock.
     pub now: LocalTime,
+    /// Where they begin, or what they lead to: a page that rules join as its group.
+    pub anchor: Anchor,
     /// How many sessions are selected.
     pub sessions: u64,
     /// The steps, up to [`STEPS`]; none where no session has the anchor.

@@ -37,7 +37,7 @@ impl Behind {
 }
 
 /// What an address says of a table: `by=exits.asc`, `part=lamps`, and `behind=…` for the page. `S` are its columns.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableShown<S> {
     /// What it is ordered by.
     pub sort: S,
@@ -61,7 +61,7 @@ impl<S: Copy + Default + PartialEq + AsRef<str> + FromStr> TableShown<S> {
                         (shown.sort, shown.ascending) = (sort, ascending);
                     }
                 }
-                "part" => shown.part = value.trim().chars().take(LONGEST_VALUE).collect(),
+                "part" => shown.part = part_of(value),
                 "behind" => shown.behind = Behind::read(value),
                 _ => {}
             }
@@ -71,18 +71,9 @@ impl<S: Copy + Default + PartialEq + AsRef<str> + FromStr> TableShown<S> {
 
     /// Its parameters: what is not as usual.
     pub fn params(&self) -> Vec<(String, String)> {
-        let mut params = Vec::new();
-        if self.ascending || self.sort != S::default() {
-            let way = if self.ascending { ".asc" } else { "" };
-            params.push(("by".into(), format!("{}{way}", self.sort.as_ref())));
-        }
-        if !self.part.is_empty() {
-            params.push(("part".into(), self.part.clone()));
-        }
-        if let Some(behind) = &self.behind {
-            params.push(("behind".into(), behind.text()));
-        }
-        params
+        let is_usual = !self.ascending && self.sort == S::default();
+        let by = (!is_usual).then(|| self.sort.as_ref());
+        params(by, self.ascending, &self.part, self.behind.as_ref())
     }
 
     /// The same table ordered by another column; by the same one, the other way round.
@@ -90,6 +81,19 @@ impl<S: Copy + Default + PartialEq + AsRef<str> + FromStr> TableShown<S> {
         let ascending = self.sort == sort && !self.ascending;
         Self { sort, ascending, part: self.part.clone(), behind: None }
     }
+}
+
+fn part_of(value: &str) -> String {
+    value.trim().chars().take(LONGEST_VALUE).collect()
+}
+
+/// What an address says of a table, whatever its columns are.
+fn params(by: Option<&str>, ascending: bool, part: &str, behind: Option<&Behind>) -> Vec<(String, String)> {
+    let way = if ascending { ".asc" } else { "" };
+    let by = by.map(|by| ("by".to_owned(), format!("{by}{way}")));
+    let part = (!part.is_empty()).then(|| ("part".to_owned(), part.to_owned()));
+    let behind = behind.map(|behind| ("behind".to_owned(), behind.text()));
+    by.into_iter().chain(part).chain(behind).collect()
 }
 
 /// One page of a table, and the place where the next one begins.

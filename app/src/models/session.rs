@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, Display, EnumIter, EnumString};
+use strum::{AsRefStr, Display, EnumIter, EnumString, VariantNames};
 
 use super::{
+    as_text::travels_as_text,
     ids::{SessionId, SiteId},
     sign::Sign,
     source::Source,
@@ -72,22 +73,8 @@ impl Default for Limits {
 
 /// What a session runs on.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    AsRefStr,
-    Display,
-    EnumIter,
-    EnumString,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString, VariantNames,
 )]
-#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Device {
     /// A desktop computer or a laptop.
@@ -102,8 +89,10 @@ pub enum Device {
     Unknown,
 }
 
+travels_as_text!(Device);
+
 /// Where a session stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsRefStr, EnumString)]
 pub enum SessionState {
     /// Something was received within [`NOW_MS`], and not all its pages were reported hidden or left.
     Now,
@@ -113,9 +102,11 @@ pub enum SessionState {
     Closed,
 }
 
+travels_as_text!(SessionState);
+
 /// Whether a session was a bounce: a look at one page that was left within ten seconds. Of one that goes on, and of one
 /// whose time is not known, it cannot be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsRefStr, EnumIter, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsRefStr, EnumIter, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Bounce {
     /// It was.

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, EnumIter, EnumString};
+use strum::{AsRefStr, EnumIter, EnumString, VariantNames};
+
+use super::as_text::travels_as_text;
 
 /// What a sign is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,10 +19,7 @@ pub enum SignFamily {
 }
 
 /// A rule. The text form is the same in the database and in addresses.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum SignKind {
     /// Rage clicks; the figure is how many.
@@ -50,6 +49,8 @@ pub enum SignKind {
     /// More events than 99 of 100; how many.
     ManyEvents,
 }
+
+travels_as_text!(SignKind);
 
 impl SignKind {
     /// What it is about.

@@ -1,26 +1,14 @@
 //! Where a visit came from.
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, Display, EnumIter, EnumString};
+use strum::{AsRefStr, Display, EnumIter, EnumString, VariantNames};
+
+use super::as_text::travels_as_text;
 
 /// The kind of source.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    AsRefStr,
-    Display,
-    EnumIter,
-    EnumString,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumIter, EnumString, VariantNames,
 )]
-#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Channel {
     /// An address typed in, a bookmark, or a browser that does not say.
@@ -40,6 +28,8 @@ pub enum Channel {
     /// A tab that woke after the session's limit, or a page of the site itself.
     Resumed,
 }
+
+travels_as_text!(Channel);
 
 /// The source of a page view; a session has that of its earliest one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -223,6 +223,11 @@ impl TimelineEvent {
         named.unwrap_or(self.kind.as_ref())
     }
 
+    /// Whether it is one that the site names itself, and goes by this name.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.kind == EventKind::Custom && self.called() == name
+    }
+
     /// The id of its place in the document: `event-12`.
     pub fn anchor(&self) -> String {
         format!("event-{}", self.number)

@@ -40,9 +40,22 @@ pub(super) fn figure(name: &'static str, text: String, href: Option<String>) -> 
         .into_any()
 }
 
-/// A number of sessions, a link to them.
+/// A number of sessions, or of what is in them, a link to these sessions.
 pub(super) fn sessions(name: &'static str, number: u64, of: &SessionQuery) -> AnyView {
-    figure(name, thousands(number), (number > 0).then(|| of.list_href()))
+    linked(name, thousands(number), number, of)
+}
+
+/// What a number comes to, a link to the sessions that it counts. Of none there is nothing to see.
+pub(super) fn linked(name: &'static str, text: String, number: u64, of: &SessionQuery) -> AnyView {
+    figure(name, text, (number > 0).then(|| of.list_href()))
+}
+
+/// The same outside a table.
+pub(super) fn link(text: String, number: u64, of: &SessionQuery) -> AnyView {
+    if number == 0 {
+        return text.into_any();
+    }
+    view! { <a href=of.list_href()>{text}</a> }.into_any()
 }
 
 /// A share in percent: a whole number from 10 on, with a tenth below; a dash of nothing.
@@ -61,17 +74,12 @@ pub(super) fn conversion_words(conversions: u64, sessions: u64) -> String {
 
 /// The same, a link to those that did.
 pub(super) fn conversion(conversions: u64, sessions: u64, of: &SessionQuery) -> AnyView {
-    let words = conversion_words(conversions, sessions);
-    if conversions == 0 {
-        return words.into_any();
-    }
-    view! { <a href=of.that_converted(Some(true)).list_href()>{words}</a> }.into_any()
+    link(conversion_words(conversions, sessions), conversions, &of.that_converted(Some(true)))
 }
 
 /// A cell with that.
 pub(super) fn conversion_cell(conversions: u64, sessions: u64, of: &SessionQuery) -> AnyView {
-    let those = (conversions > 0).then(|| of.that_converted(Some(true)).list_href());
-    figure("Conversions", conversion_words(conversions, sessions), those)
+    linked("Conversions", conversion_words(conversions, sessions), conversions, &of.that_converted(Some(true)))
 }
 
 /// Searches a table: a plain form.

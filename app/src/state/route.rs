@@ -31,9 +31,9 @@ pub fn use_session_query() -> Memo<Option<(SessionQuery, Vec<Ignored>)>> {
     Memo::new(move |_| {
         let site = site.get()?;
         query.with(|query| {
-            let params = || query.into_iter().map(|(name, value)| (name.as_ref(), value));
-            let (selection, ignored) = read_query(site, params());
-            let tab = path.with(|path| Tab::read(path, params()));
+            let params: Vec<(&str, &str)> = query.into_iter().map(|(name, value)| (name.as_ref(), value)).collect();
+            let (selection, ignored) = read_query(site, &params);
+            let tab = path.with(|path| Tab::read(path, &params));
             Some((SessionQuery { tab, ..selection }, ignored))
         })
     })

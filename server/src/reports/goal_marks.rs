@@ -129,7 +129,12 @@ fn events(site: SiteId, ids: &[Uuid], aim: &Aim) -> Select<event::Entity> {
     use sea_orm::sea_query::{Expr, ExprTrait};
     let of_sessions = Entity::find().filter(Column::Site.eq(site.0)).filter(Column::Session.is_in(ids.iter().copied()));
     let (those, also) = match aim.filter() {
-        Filter::Property { property, .. } => (Column::Name.eq(&*property.event).into(), Some(Column::Props)),
+        Filter::Property { property, .. } => {
+            let named = Condition::all().add(Column::Name.eq(&*property.event));
+            // What has no name goes by its kind.
+            let is_kind = property.event == EventKind::Custom.as_ref();
+            (if is_kind { Condition::all() } else { named }, Some(Column::Props))
+        }
         // What the site named goes by its name, all else by its kind.
         Filter::Text { test: TextTest::Is, values, .. } => {
             (Condition::any().add(Column::Name.is_in(values)).add(Column::Kind.is_in(values)), None)

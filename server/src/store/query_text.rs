@@ -19,8 +19,8 @@ pub fn read(site: SiteId, search: &str) -> SessionQuery {
 pub fn read_tab(site: SiteId, address: &str) -> SessionQuery {
     let (path, search) = address.split_once('?').unwrap_or((address, ""));
     let params: Vec<_> = form_urlencoded::parse(search.as_bytes()).collect();
-    let tab = Tab::read(path, params.iter().map(|(name, value)| (&**name, &**value)));
-    read(site, search).on(tab)
+    let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (&**name, &**value)).collect();
+    read(site, search).on(Tab::read(path, &params))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod detail;
 mod export;
 mod invariants;
+mod links;
 mod list;
 mod neighbours;
 mod now;

@@ -6,7 +6,8 @@ use app::{
         ids::SessionId,
         pages::{PageShown, PagesShown},
         path_rule::PathRule,
-        query::{Dimension, Filter, SessionQuery, TextTest},
+        paths::{Anchor, PathsShown},
+        query::{Act, Deed, Dimension, Filter, SessionQuery, TextTest},
         timeline::SessionDetail,
         view::ViewName,
     },
@@ -187,6 +188,34 @@ async fn lists_and_timelines_keep_the_paths_that_were_opened() {
     assert_eq!(narrowed.iter().map(|one| one.last_page.as_str()).collect::<Vec<_>>(), ["/product/2", "/product/2"]);
     let detail = reports.detail(FIRST_SITE, ids[0]).await.unwrap().unwrap();
     assert_eq!(paths(&detail), ["/", "/product/1", "/product/2"]);
+}
+
+#[tokio::test]
+async fn paths_from_a_page_are_those_from_its_group_and_say_so() {
+    let (test, _) = shop().await;
+    let reports = reports(&test);
+    let from = async |page: &str| {
+        let shown = PathsShown { anchor: Anchor::After(page.into()) };
+        let flow = reports.paths(&all(), &shown).await.unwrap();
+        (flow.anchor.page().to_owned(), flow.steps.first().map_or(0, |step| step.sessions))
+    };
+    assert_eq!(from("/product/1").await, ("/product/1".into(), 1));
+    add(&test.db, "/product/:id").await;
+    assert_eq!(from("/product/1").await, ("/product/:id".into(), 2));
+    assert_eq!(from("/product/1/reviews").await, ("/product/1/reviews".into(), 1));
+}
+
+#[rstest]
+#[case::on_a_page(Deed { page: "/product/1".into(), act: Act::View }, &[1, 0])]
+#[case::after_a_page(Deed { page: "/product/7".into(), act: Act::After("/".into()) }, &[0])]
+#[case::before_a_page(Deed { page: "/".into(), act: Act::Before("/product/7".into()) }, &[0])]
+#[case::two_of_a_group_are_one_look(Deed { page: String::new(), act: Act::After("/product/1".into()) }, &[])]
+#[tokio::test]
+async fn what_was_done_on_a_page_means_its_group(#[case] deed: Deed, #[case] found: &[usize]) {
+    let (test, ids) = shop().await;
+    add(&test.db, "/product/:id").await;
+    let expected: Vec<SessionId> = found.iter().map(|&at| ids[at]).collect();
+    assert_eq!(listed(&reports(&test), &all().that_did(deed)).await, expected);
 }
 
 #[tokio::test]

@@ -9,24 +9,24 @@ use std::{
 use app::{
     models::{
         event::{EventKind, PropValue, Props},
-        events::{EventShown, EventTable, EventsShown},
+        events::{Called, Detail, EventShown, EventTable, EventsShown},
         facet::{FACETED_PROPERTIES, FacetValue, TOP},
         goal::Aim,
         ids::{GoalId, SessionId, SiteId},
         overview::{Bar, Overview, Summary},
-        pages::{PageShown, PageTable, PagesShown},
+        pages::{Element, PageShown, PageTable, PagesShown, READ_FROM},
         path_rule::{PathRule, PathRules},
         paths::{Anchor, PathsShown, STEPS_SEEN, Way},
         query::{
-            DayTime, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest, PathStep, Period,
-            Property, Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
+            Act, Bounds, DayTime, Deed, Dimension, Filter, LocalMinute, Machines, Metric, Neighbours, NumberTest,
+            PathStep, Period, Property, Recent, SessionPage, SessionQuery, Sort, SortKey, TextTest,
         },
         reference::ReferenceCode,
         select,
         session::{Device, LONGEST_MS, NOW_MS, SessionState},
         sign::{self, Sign, SignKind},
         source::{Campaign, Channel},
-        timeline::{PageState, SessionDetail},
+        timeline::{PageState, SessionDetail, TimelinePage},
         view::ViewName,
     },
     services::{Sessions, Tabs},
@@ -356,7 +356,34 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             not,
             values: pages.into_iter().map(str::to_owned).collect(),
         });
-    prop_oneof![6 => text, 2 => number, 1 => codes, 1 => property, 1 => step]
+    let did = (sample::select(STEP_PAGES), any_act(), any::<bool>())
+        .prop_map(|(page, act, not)| Filter::Did { deed: Deed { page: page.into(), act }, not });
+    prop_oneof![6 => text, 2 => number, 1 => codes, 1 => property, 1 => step, 2 => did]
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let page = || sample::select(STEP_PAGES).prop_map(str::to_owned);
+    let bounds = |most: u32| (0..most, prop::option::of(0..most)).prop_map(|(from, below)| Bounds { from, below });
+    let event = |&(kind, name, _): &(EventKind, &str, &str)| {
+        let named = Some(name).filter(|name| kind == EventKind::Custom && !name.is_empty());
+        Act::Event(Called { kind, name: named.unwrap_or(kind.as_ref()).into() })
+    };
+    let exactly = |&(kind, name, target): &(EventKind, &str, &str)| Act::Exactly {
+        kind,
+        name: name.into(),
+        target: target.into(),
+    };
+    let size = |size: &str| Act::Property(size_of_basket(), size.into());
+    prop_oneof![
+        sample::select(vec![Act::View, Act::Friction, Act::Errors]),
+        page().prop_map(Act::After),
+        page().prop_map(Act::Before),
+        bounds(100).prop_map(Act::Depth),
+        bounds(20).prop_map(Act::Active),
+        sample::select(HAPPENINGS).prop_map(move |of| event(&of)),
+        sample::select(HAPPENINGS).prop_map(move |of| exactly(&of)),
+        sample::select(&["small", "large", "other"][..]).prop_map(size),
+    ]
 }
 
 const STEP_PAGES: &[&str] = &["", "/", "/cart", "/lamps", "/product/1", "/product/:id", "/nowhere"];
@@ -763,18 +790,36 @@ async fn assert_pages_agree(reports: &SessionReports, everything: &Everything, q
             assert_eq!(of_page, expected, "{path} in {}", query.href());
         }
         // Every figure leads to those that it counts.
-        for (dimension, number) in
-            [(Dimension::Page, row.sessions), (Dimension::Entry, row.entries), (Dimension::Exit, row.exits)]
-        {
-            let those = reports.overview(&query.with(Filter::is(dimension, row.path.clone()))).await.unwrap();
-            if !query
-                .filters
-                .iter()
-                .any(|filter| matches!(filter, Filter::Text { dimension: of, .. } if *of == dimension))
-            {
-                assert_eq!(those.summary.sessions, number, "{dimension:?} of {} in {}", row.path, query.href());
-            }
-        }
+        let of = |dimension| query.of_these(Filter::is(dimension, row.path.clone()));
+        let that = |act| query.that_did(Deed { page: row.path.clone(), act });
+        let who = |is_it: &dyn Fn(&TimelinePage) -> bool| {
+            let did = |detail: &&&SessionDetail| detail.pages().any(|page| page.path == row.path && is_it(page));
+            selected.iter().filter(did).count() as u64
+        };
+        let met = |is_it: fn(EventKind) -> bool| who(&|page| page.events.iter().any(|event| is_it(event.kind)));
+        let mut figures = vec![
+            (query.that_viewed(&row.path), row.sessions),
+            (of(Dimension::Entry), row.entries),
+            (of(Dimension::Exit), row.exits),
+            (that(Act::Friction), met(EventKind::is_obstacle)),
+            (that(Act::Errors), met(EventKind::is_error)),
+            (that(Act::READ), who(&|page| page.scroll >= Some(READ_FROM))),
+        ];
+        figures.extend(report.clicked.rows.iter().chain(&report.friction.rows).map(|element| {
+            let Element { kind, name, target, .. } = element.clone();
+            (that(Act::Exactly { kind, name, target }), element.sessions)
+        }));
+        assert_lead_to_what_they_count(reports, figures).await;
+    }
+}
+
+/// Of none there is no link.
+async fn assert_lead_to_what_they_count(
+    reports: &SessionReports,
+    figures: impl IntoIterator<Item = (SessionQuery, u64)>,
+) {
+    for (those, number) in figures.into_iter().filter(|(_, number)| *number > 0) {
+        assert_eq!(reports.overview(&those).await.unwrap().summary.sessions, number, "{}", those.href());
     }
 }
 
@@ -794,6 +839,19 @@ async fn assert_events_agree(reports: &SessionReports, everything: &Everything, 
             "{of:?} in {}",
             query.href()
         );
+        let on = |page: &str, act| query.that_did(Deed { page: page.to_owned(), act });
+        let pages = report.pages.rows.iter().map(|row| (on(&row.what, Act::Event(of.clone())), row.sessions));
+        let details = report.details.rows.iter().map(|row| {
+            let Detail { name, target } = row.what.clone();
+            (on("", Act::Exactly { kind: of.kind, name, target }), row.sessions)
+        });
+        let properties = report.properties.iter().filter_map(|part| {
+            let property = Property { event: of.name.clone(), key: part.key.clone() };
+            let value = part.values.first()?;
+            Some((query.that_had_with(&property, &value.what), value.sessions))
+        });
+        let all = std::iter::once((query.that_had(&of), row.counted.sessions));
+        assert_lead_to_what_they_count(reports, all.chain(pages).chain(details).chain(properties)).await;
     }
 }
 
@@ -803,14 +861,13 @@ async fn assert_paths_agree(reports: &SessionReports, everything: &Everything, q
     let meant = everything.rules.anchor(anchor);
     assert_eq!(flow, select::paths(&selected, &meant, aim.as_ref(), flow.now), "{anchor:?} in {}", query.href());
     // What a row counts are the sessions that its condition selects.
-    for (at, page) in (1..).zip(&flow.steps).filter_map(|(at, step)| Some((at, step.pages.first()?))) {
+    let first = (1..).zip(&flow.steps).filter_map(|(at, step)| {
+        let page = step.pages.first()?;
         let step = PathStep { anchor: anchor.clone(), at };
-        let those = query.with(Filter::Step { step, not: false, values: vec![page.path.clone()] });
-        if those.filters.len() == query.filters.len() + 1 {
-            let counted = reports.overview(&those).await.unwrap().summary.sessions;
-            assert_eq!(counted, page.sessions, "{}", those.href());
-        }
-    }
+        let those = Filter::Step { step, not: false, values: vec![page.path.clone()] };
+        Some((query.of_these(those), page.sessions))
+    });
+    assert_lead_to_what_they_count(reports, first).await;
 }
 
 /// From the top each selected session leads to the one below it, and back; every other one to those that it would stand

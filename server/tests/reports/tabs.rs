@@ -8,7 +8,7 @@ use app::{
         ids::GoalId,
         pages::{Beside, Element, PageShown, PagesShown, Top},
         paths::{Anchor, FlowStep, PathsShown, Spot},
-        query::{Dimension, Filter, SessionQuery},
+        query::{Act, Bounds, Deed, Dimension, Filter, SessionQuery},
         view::ViewName,
     },
     services::{Sessions, Tabs},
@@ -25,7 +25,8 @@ use crate::support::{
     db::{FIRST_SITE, TestDb},
 };
 
-const NOON: i64 = 1_794_312_000_000;
+/// When they are looked at.
+pub(super) const NOON: i64 = 1_794_312_000_000;
 const HOUR: i64 = 60 * 60_000;
 
 /// One session a line, the newest last: its pages with their active seconds, their scroll depth and what happened on them.
@@ -52,6 +53,11 @@ several / 500s 100% > /lamps 500s 100%
 /lamps 35s 60% click:Buy click:Buy > /cart 15s 10%
 / 10s 30% > /pricing 20s 75% > /lamps 30s 100% > /cart 20s 40% form:Order > /thanks 5s 100% purchase(lamp=oak,price=40)
 ";
+
+/// All of them.
+pub(super) fn sessions() -> impl Iterator<Item = Rows> {
+    SESSIONS.trim().lines().enumerate().map(session)
+}
 
 /// The session that a line says.
 fn session((nth, line): (usize, &str)) -> Rows {
@@ -96,7 +102,7 @@ fn page(text: &str, after: i64) -> (PageBuilder, i64) {
 /// Those sessions, and a goal: a purchase.
 async fn twenty() -> (TestDb, SessionReports, GoalId) {
     let test = TestDb::fresh().await;
-    store(&test.db, SESSIONS.trim().lines().enumerate().map(session)).await.unwrap();
+    store(&test.db, sessions()).await.unwrap();
     let (name, aim) = (ViewName::parse("Bought").unwrap(), Aim::of(Filter::is(Dimension::Event, "purchase")).unwrap());
     let Made::Goal(goal) = goals::make(&test.db, FIRST_SITE, &name, &aim, NOON).await.unwrap() else {
         panic!("no goal")
@@ -248,6 +254,52 @@ async fn the_report_of_an_event(
         details
     );
     assert_eq!(lines(&on.rows, |row| format!("{} {} in {}", row.what, row.times, row.sessions)), pages);
+}
+
+fn on(page: &str, act: Act) -> Filter {
+    Filter::Did { deed: Deed { page: page.into(), act }, not: false }
+}
+
+fn exactly(kind: EventKind, name: &str) -> Act {
+    Act::Exactly { kind, name: name.into(), target: String::new() }
+}
+
+#[rstest]
+#[case::who_met_an_obstacle_on_a_page(on("/lamps", Act::Friction), 1)]
+#[case::on_whichever_page(on("", Act::Friction), 2)]
+#[case::on_a_page_that_did_not_fail(on("/lamps", Act::Errors), 0)]
+#[case::on_one_that_did(on("/sign-up", Act::Errors), 1)]
+#[case::who_read_a_page(on("/pricing", Act::READ), 4)]
+#[case::who_saw_a_part_of_it_twice_counts_once(on("/lamps", Act::Depth(Bounds { from: 50, below: Some(60) })), 1)]
+#[case::who_was_active_on_it(on("/lamps", Act::Active(Bounds { from: 10, below: Some(30) })), 3)]
+#[case::who_came_from_a_page(on("/lamps", Act::After("/".into())), 5)]
+#[case::who_began_there(on("/lamps", Act::After(String::new())), 5)]
+#[case::who_went_on_to_a_page(on("/lamps", Act::Before("/cart".into())), 5)]
+#[case::who_left_there(on("/lamps", Act::Before(String::new())), 5)]
+#[case::a_reload_is_no_page_before(on("/", Act::After("/".into())), 0)]
+#[case::who_clicked_something_on_a_page(on("/lamps", exactly(EventKind::Click, "Buy")), 2)]
+#[case::who_sent_a_form(on("", exactly(EventKind::Form, "Order")), 3)]
+#[case::on_another_page(on("/sign-up", exactly(EventKind::Form, "Order")), 0)]
+#[case::where_an_event_happened(on("/sign-up", Act::Event(Called { kind: EventKind::Custom, name: "signup".into() })), 1)]
+#[tokio::test]
+async fn what_was_done_on_a_page_selects_those_that_did_it_there(#[case] filter: Filter, #[case] sessions: u64) {
+    let (_test, reports, _) = twenty().await;
+    let counted = async |query: SessionQuery| reports.overview(&query).await.unwrap().summary.sessions;
+    assert_eq!(counted(all().with(filter.clone())).await, sessions);
+    let Filter::Did { deed, .. } = filter else { panic!("no deed") };
+    assert_eq!(counted(all().with(Filter::Did { deed, not: true })).await, 20 - sessions, "the others did not");
+}
+
+#[tokio::test]
+async fn what_a_figure_counts_is_a_part_of_what_is_selected_already() {
+    let (_test, reports, _) = twenty().await;
+    let counted = async |query: SessionQuery| reports.overview(&query).await.unwrap().summary.sessions;
+    let cart = all().that_viewed("/cart");
+    assert_eq!((counted(cart.clone()).await, counted(cart.that_viewed("/lamps")).await), (6, 5));
+    let ordered = all().that_had(&Called { kind: EventKind::Form, name: "form".into() });
+    let bought = ordered.that_had(&Called { kind: EventKind::Custom, name: "purchase".into() });
+    let signed_up = bought.that_had(&Called { kind: EventKind::Custom, name: "signup".into() });
+    assert_eq!([counted(ordered).await, counted(bought).await, counted(signed_up).await], [5, 3, 0]);
 }
 
 /// `20: / 11 (3 ended), …`

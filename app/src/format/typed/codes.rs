@@ -1,6 +1,6 @@
 //! The closed lists of values: their codes, and the words that stand for them.
 
-use strum::IntoEnumIterator;
+use strum::{IntoEnumIterator, VariantNames};
 
 use crate::{
     format::{conditions::tested_words, values::value_words},
@@ -25,17 +25,15 @@ pub(super) fn is_closed(of: Dimension) -> bool {
 
 /// The codes of a closed list.
 pub(super) fn values(of: Dimension) -> Vec<String> {
-    fn all<T: IntoEnumIterator + AsRef<str>>() -> Vec<String> {
-        T::iter().map(|value| value.as_ref().to_owned()).collect()
-    }
-    match of {
-        Dimension::Country => Country::all().map(|country| country.code()).collect(),
-        Dimension::Device => all::<Device>(),
-        Dimension::Channel => all::<Channel>(),
-        Dimension::Sign => all::<SignKind>(),
-        Dimension::Bounced => all::<Bounce>(),
-        _ => Vec::new(),
-    }
+    let names: &[&str] = match of {
+        Dimension::Country => return Country::all().map(|country| country.code()).collect(),
+        Dimension::Device => Device::VARIANTS,
+        Dimension::Channel => Channel::VARIANTS,
+        Dimension::Sign => SignKind::VARIANTS,
+        Dimension::Bounced => Bounce::VARIANTS,
+        _ => &[],
+    };
+    names.iter().map(|&name| name.to_owned()).collect()
 }
 
 /// The code of a value: that itself, its words, and for a country its other names and letters that the list does not
@@ -64,7 +62,7 @@ fn letters(typed: &str) -> Option<String> {
 }
 
 /// The codes of the values whose words pass; of a country the two letters are no words.
-pub(super) fn codes_with(of: Dimension, passes: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn codes_with(of: Dimension, passes: &dyn Fn(&str) -> bool) -> Vec<String> {
     let is_meant =
         |code: &String| passes(&folded(&value_words(of, code))) || (of != Dimension::Country && passes(&folded(code)));
     values(of).into_iter().filter(is_meant).collect()

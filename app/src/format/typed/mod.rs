@@ -16,14 +16,10 @@ use crate::models::{
 
 /// Reads a query from an address's parameters, with words in the place of codes where somebody typed them. What cannot
 /// be understood is told in the second value.
-pub fn read_query<'a>(
-    site: SiteId,
-    params: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> (SessionQuery, Vec<Ignored>) {
+pub fn read_query(site: SiteId, params: &[(&str, &str)]) -> (SessionQuery, Vec<Ignored>) {
     let mut coded = Coded::default();
-    let params: Vec<(&str, &str)> = params.into_iter().collect();
-    let form = typed_condition(&params);
-    for &(name, value) in &params {
+    let form = typed_condition(params);
+    for &(name, value) in params {
         match named(name) {
             Some((of, test)) if is_closed(of) => coded.closed(of, test, value),
             _ if form.is_some() && matches!(name, "add" | "test" | "value") => {}
@@ -35,7 +31,8 @@ pub fn read_query<'a>(
         Some((of, test, value)) => coded.closed(of, test, value),
         None => {}
     }
-    let (query, names) = SessionQuery::from_params(site, coded.pairs());
+    let pairs: Vec<(&str, &str)> = coded.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let (query, names) = SessionQuery::from_params(site, pairs.iter().copied());
     let ignored = names.into_iter().map(Ignored::Parameter).chain(coded.ignored);
     (query, ignored.collect())
 }
@@ -52,19 +49,15 @@ impl Coded {
         self.params.push((name, value));
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.params.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
     /// A condition on a closed list. One on a part of the words is one on the values that have it.
     fn closed(&mut self, of: Dimension, test: TextTest, typed: &str) {
         let typed = typed.trim();
         let (test, codes) = match test {
             _ if typed.is_empty() => (test, vec![String::new()]),
             TextTest::Is | TextTest::Not => (test, code(of, typed).into_iter().collect()),
-            TextTest::Contains => (TextTest::Is, codes_with(of, |words| words.contains(&folded(typed)))),
-            TextTest::Lacks => (TextTest::Not, codes_with(of, |words| words.contains(&folded(typed)))),
-            TextTest::Starts => (TextTest::Is, codes_with(of, |words| words.starts_with(&folded(typed)))),
+            TextTest::Contains => (TextTest::Is, codes_with(of, &|words| words.contains(&folded(typed)))),
+            TextTest::Lacks => (TextTest::Not, codes_with(of, &|words| words.contains(&folded(typed)))),
+            TextTest::Starts => (TextTest::Is, codes_with(of, &|words| words.starts_with(&folded(typed)))),
         };
         if codes.is_empty() {
             self.ignored.push(Ignored::Unknown(of, typed.to_owned()));
@@ -111,7 +104,7 @@ mod tests {
     const SITE: SiteId = SiteId(1);
 
     fn read(params: &[(&str, &str)]) -> (SessionQuery, Vec<Ignored>) {
-        read_query(SITE, params.iter().copied())
+        read_query(SITE, params)
     }
 
     fn filters(params: &[(&str, &str)]) -> Vec<Filter> {

@@ -6,7 +6,7 @@ use super::PathRule;
 use crate::models::{
     goal::{Aim, Goal},
     paths::Anchor,
-    query::{Dimension, Filter, PathStep, SessionQuery, TextTest},
+    query::{Act, Deed, Dimension, Filter, PathStep, SessionQuery, TextTest},
     timeline::{SessionDetail, TimelineItem},
 };
 
@@ -78,6 +78,15 @@ impl PathRules {
                 not: *not,
                 values: values.iter().map(|path| self.group(path).to_owned()).collect(),
             },
+            Filter::Did { deed: Deed { page, act }, not } => {
+                let group = |page: &String| self.group(page).to_owned();
+                let act = match act {
+                    Act::After(page) => Act::After(group(page)),
+                    Act::Before(page) => Act::Before(group(page)),
+                    of_the_page_alone => of_the_page_alone.clone(),
+                };
+                Filter::Did { deed: Deed { page: group(page), act }, not: *not }
+            }
             Filter::Text { .. } | Filter::Number { .. } | Filter::Property { .. } => filter.clone(),
         }
     }

@@ -126,6 +126,7 @@ impl SessionQuery {
             let asked = match filter {
                 Filter::Text { dimension: Dimension::Event, test: TextTest::Is, values } => values.as_slice(),
                 Filter::Property { property, .. } => std::slice::from_ref(&property.event),
+                Filter::Did { deed, .. } => deed.event().map_or(&[][..], std::slice::from_ref),
                 _ => &[],
             };
             for event in asked.iter().filter(|event| !event.is_empty()) {
@@ -149,7 +150,12 @@ impl SessionQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::models::ids::SiteId;
+    use crate::models::{
+        event::EventKind,
+        events::Called,
+        ids::SiteId,
+        query::{Act, Deed},
+    };
 
     const COUNTRY: Dimension = Dimension::Country;
 
@@ -207,6 +213,10 @@ mod tests {
             .including(Dimension::Event, "signup")
             .including(Dimension::Event, "");
         assert_eq!(query.events_asked_for(), ["order", "signup"]);
+        let sent = Act::Event(Called { kind: EventKind::Custom, name: "sent".into() });
+        let did =
+            query.that_did(Deed { page: "/".into(), act: sent }).that_did(Deed { page: "/".into(), act: Act::View });
+        assert_eq!(did.events_asked_for(), ["order", "signup", "sent"]);
         let many = (0..9).fold(query, |query, n| query.including(Dimension::Event, &format!("event {n}")));
         assert_eq!(many.events_asked_for().len(), FACETED_EVENTS);
     }

@@ -1,13 +1,11 @@
 //! What sessions can be told apart by: closed lists. Adding one is a variant; the compiler names every place to extend.
 
-use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString};
 
+use crate::models::as_text::travels_as_text;
+
 /// Something that a session has as a text, or several of: the text form is the name in addresses.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Dimension {
     /// The name of where it came from: `Google`.
@@ -46,6 +44,8 @@ pub enum Dimension {
     Bot,
 }
 
+travels_as_text!(Dimension);
+
 impl Dimension {
     /// Whether a session can have several values of it.
     pub fn is_many(self) -> bool {
@@ -54,10 +54,7 @@ impl Dimension {
 }
 
 /// Something that a session has a number of.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Metric {
     /// Seconds from the beginning to the last activity.

@@ -1,9 +1,9 @@
 //! Conditions that choose sessions. A session that is chosen is chosen whole: a condition on pages never cuts figures.
 
-use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use super::{
+    deed::Deed,
     dimension::{Dimension, Metric},
     property::Property,
     step::PathStep,
@@ -17,10 +17,7 @@ pub const MOST_VALUES: usize = 50;
 pub const LONGEST_VALUE: usize = 500;
 
 /// How a text is compared.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum TextTest {
     /// It is one of the values. Of what a session has several of: one of them is.
@@ -52,7 +49,7 @@ impl TextTest {
 }
 
 /// How a number is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberTest {
     /// More than this.
     More(u32),
@@ -74,7 +71,7 @@ impl NumberTest {
 }
 
 /// A condition. All of a query's must hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Filter {
     /// On a text; the empty value stands for what is not known.
     Text {
@@ -111,6 +108,13 @@ pub enum Filter {
         /// The pages; never empty. The empty one stands for none: the path is not that long.
         values: Vec<String>,
     },
+    /// On what was done on one page view.
+    Did {
+        /// What.
+        deed: Deed,
+        /// Whether no page view may fulfil it, instead of one that has to.
+        not: bool,
+    },
 }
 
 impl Filter {
@@ -122,6 +126,44 @@ impl Filter {
     /// The condition that it has another.
     pub fn is_not(dimension: Dimension, value: impl Into<String>) -> Self {
         Self::Text { dimension, test: TextTest::Not, values: vec![value.into()] }
+    }
+
+    /// Whether both are on the same, and compare in the same way: then their values are those of one condition.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text { dimension: a, test: b, .. }, Self::Text { dimension: c, test: d, .. }) => (a, b) == (c, d),
+            (Self::Property { property: a, not: b, .. }, Self::Property { property: c, not: d, .. }) => {
+                (a, b) == (c, d)
+            }
+            (Self::Step { step: a, not: b, .. }, Self::Step { step: c, not: d, .. }) => (a, b) == (c, d),
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether it asks for what there is none of.
+    pub(super) fn denies(&self) -> bool {
+        match self {
+            Self::Text { test, .. } => test.denies(),
+            Self::Number { .. } => false,
+            Self::Property { not, .. } | Self::Step { not, .. } | Self::Did { not, .. } => *not,
+        }
+    }
+
+    /// What it compares with, where that can be several.
+    pub(super) fn values(&self) -> &[String] {
+        match self {
+            Self::Text { values, .. } | Self::Property { values, .. } | Self::Step { values, .. } => values,
+            Self::Number { .. } | Self::Did { .. } => &[],
+        }
+    }
+
+    /// Takes in further values, as many as there is room for.
+    pub(super) fn add(&mut self, added: &[String]) {
+        if let Self::Text { values, .. } | Self::Property { values, .. } | Self::Step { values, .. } = self {
+            let new: Vec<String> = added.iter().filter(|value| !values.contains(value)).cloned().collect();
+            values.extend(new);
+            values.truncate(MOST_VALUES);
+        }
     }
 }
 

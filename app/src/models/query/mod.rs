@@ -1,8 +1,10 @@
 //! Which sessions to show. One type for the page's address, the server function, the export and the API.
 
 mod choice;
+mod deed;
 mod dimension;
 mod filter;
+mod narrowed;
 mod params;
 mod period;
 mod property;
@@ -12,6 +14,7 @@ mod tab;
 mod text;
 
 pub use choice::{Choice, Subject};
+pub use deed::{Act, Bounds, Deed};
 pub use dimension::{Dimension, Metric};
 pub use filter::{Filter, LONGEST_VALUE, MOST_FILTERS, MOST_VALUES, NumberTest, TextTest, text_holds};
 pub(in crate::models) use params::{encoded, search_of};
@@ -35,7 +38,7 @@ use super::{
 pub const PAGE_SIZE: u64 = 50;
 
 /// A place in the list: beside a session, by what the list is ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// What the session has of what the list is ordered by; `None` where that is not known, or is its start, which its
     /// id begins with.
@@ -45,7 +48,7 @@ pub struct Place {
 }
 
 /// Where a page of the list begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cursor {
     /// The top of the list.
     #[default]
@@ -57,8 +60,7 @@ pub enum Cursor {
 }
 
 /// What becomes of sessions that are taken for machines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, AsRefStr, EnumString)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, AsRefStr, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Machines {
     /// They are left out, unless a condition asks for them.
@@ -146,32 +148,10 @@ impl SessionQuery {
     /// What is left with one more condition. A value that is asked for already is not asked for twice.
     pub fn with(&self, filter: Filter) -> Self {
         let mut more = self.at_top();
-        let is_of_the_same = |standing: &Filter| match (standing, &filter) {
-            (Filter::Text { dimension: a, test: b, .. }, Filter::Text { dimension: c, test: d, .. }) => {
-                (a, b) == (c, d)
-            }
-            (Filter::Property { property: a, not: b, .. }, Filter::Property { property: c, not: d, .. }) => {
-                (a, b) == (c, d)
-            }
-            (Filter::Step { step: a, not: b, .. }, Filter::Step { step: c, not: d, .. }) => (a, b) == (c, d),
-            (standing, filter) => standing == filter,
-        };
-        let Some(at) = more.filters.iter().position(is_of_the_same) else {
-            if more.filters.len() < MOST_FILTERS {
-                more.filters.push(filter);
-            }
-            return more;
-        };
-        if let (
-            Some(Filter::Text { values, .. } | Filter::Property { values, .. } | Filter::Step { values, .. }),
-            Filter::Text { values: added, .. }
-            | Filter::Property { values: added, .. }
-            | Filter::Step { values: added, .. },
-        ) = (more.filters.get_mut(at), filter)
-        {
-            let new: Vec<String> = added.into_iter().filter(|value| !values.contains(value)).collect();
-            values.extend(new);
-            values.truncate(MOST_VALUES);
+        if let Some(standing) = more.filters.iter_mut().find(|standing| standing.is_like(&filter)) {
+            standing.add(filter.values());
+        } else if more.filters.len() < MOST_FILTERS {
+            more.filters.push(filter);
         }
         more
     }

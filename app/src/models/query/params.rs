@@ -3,14 +3,14 @@
 //! `country=DE&country=FR` (one of) · `page.contains=/lamps` · `duration.more=60` · `pages.between=2-5` · `period=24h` ·
 //! `sort=active.asc`. What is usual is left out. A form adds a condition by `add=country&test=is&value=DE`, and a stretch
 //! by `from=…&to=…`. A property of an event is `property=signup=plan=pro`, a step of a path
-//! `step=start==2=/cart`, a goal `goal=…`, and whether it was reached
+//! `step=start==2=/cart`, what was done on a page view `did=/lamps=friction`, a goal `goal=…`, and whether it was reached
 //! `converted=yes`.
 
 use std::fmt::Write;
 
 use super::{
-    Cursor, DayTime, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, PathStep, Period,
-    Place, Property, SessionQuery, Sort, SortKey, TextTest,
+    Cursor, DayTime, Deed, Dimension, Filter, LONGEST_VALUE, MOST_FILTERS, Machines, Metric, NumberTest, PathStep,
+    Period, Place, Property, SessionQuery, Sort, SortKey, TextTest,
 };
 use crate::models::ids::SiteId;
 
@@ -80,6 +80,7 @@ impl SessionQuery {
                     let name = if *not { "step.not" } else { "step" };
                     values.iter().for_each(|value| put(name, step.with_page(value)));
                 }
+                Filter::Did { deed, not } => put(if *not { "did.not" } else { "did" }, deed.text()),
             }
         }
         if let Some(goal) = self.goal {
@@ -149,6 +150,7 @@ impl Reader {
             "property.not" => self.add(property(value, true)?)?,
             "step" => self.add(step(value, false)?)?,
             "step.not" => self.add(step(value, true)?)?,
+            "did" | "did.not" => self.add(Filter::Did { deed: Deed::of_text(value)?, not: name != "did" })?,
             "q" => query.search = Some(value.trim().chars().take(LONGEST_SEARCH).collect()),
             "sort" => query.sort = sort(value)?,
             "before" => query.cursor = Cursor::Below(place(value)?),
@@ -266,6 +268,23 @@ pub(in crate::models) fn encoded(value: &str) -> String {
     out
 }
 
+/// Texts as one, with equals signs between them.
+pub(super) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            text.push('=');
+        }
+        text.push_str(&encoded(part));
+    }
+    text
+}
+
+/// The texts that [`joined`] made one of, so many at the most; `None` of what it did not make.
+pub(super) fn parts(text: &str, most: usize) -> Option<Vec<String>> {
+    text.splitn(most, '=').map(decoded).collect()
+}
+
 /// What [`encoded`] made of a text; `None` of what it did not make.
 pub(in crate::models) fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -291,9 +310,11 @@ mod tests {
 
     use super::*;
     use crate::models::{
+        event::EventKind,
+        events::Called,
         ids::{GoalId, SessionId},
         paths::{Anchor, STEPS_SEEN, Way},
-        query::{Recent, session_href},
+        query::{Act, Bounds, Recent, session_href},
     };
 
     fn any_dimension() -> impl Strategy<Value = Dimension> {
@@ -319,7 +340,25 @@ mod tests {
         let step = (anchor, 1..=STEPS_SEEN, any::<bool>(), any::<String>()).prop_map(|(anchor, at, not, page)| {
             Filter::Step { step: PathStep { anchor, at }, not, values: vec![page] }
         });
-        prop_oneof![texts, numbers, property, step]
+        let did = (any::<String>(), any_act(), any::<bool>())
+            .prop_map(|(page, act, not)| Filter::Did { deed: Deed { page, act }, not });
+        prop_oneof![texts, numbers, property, step, did]
+    }
+
+    fn any_act() -> impl Strategy<Value = Act> {
+        let bounds = || any::<(u32, Option<u32>)>().prop_map(|(from, below)| Bounds { from, below });
+        let kind = || prop::sample::select(EventKind::iter().collect::<Vec<_>>());
+        let property = |(event, key, value): (String, String, String)| Act::Property(Property { event, key }, value);
+        prop_oneof![
+            prop::sample::select(vec![Act::View, Act::Friction, Act::Errors]),
+            any::<String>().prop_map(Act::After),
+            any::<String>().prop_map(Act::Before),
+            bounds().prop_map(Act::Depth),
+            bounds().prop_map(Act::Active),
+            (kind(), any::<String>()).prop_map(|(kind, name)| Act::Event(Called { kind, name })),
+            (kind(), any::<(String, String)>()).prop_map(|(kind, (name, target))| Act::Exactly { kind, name, target }),
+            any::<(String, String, String)>().prop_map(property),
+        ]
     }
 
     fn any_cursor() -> impl Strategy<Value = Cursor> {
@@ -401,6 +440,7 @@ mod tests {
     #[case("converted=yes", "converted")]
     #[case("goal=first", "goal")]
     #[case("property=signup=plan", "property")]
+    #[case("did=/lamps=sneeze", "did")]
     fn what_is_not_understood_is_named_and_the_rest_is_taken(#[case] search: &str, #[case] ignored: &str) {
         let (query, named) = read(SiteId(1), &format!("{search}&country=DE"));
         assert_eq!(named, [ignored]);

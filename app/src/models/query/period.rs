@@ -2,15 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use crate::models::time::LocalTime;
 
 /// A stretch that ends now.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsRefStr, EnumIter, EnumString,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, EnumString)]
 pub enum Recent {
     /// 60 minutes.
     #[strum(serialize = "1h")]
@@ -44,7 +41,7 @@ impl Recent {
 }
 
 /// Which sessions by their beginning. Ends are not included: a session that begins at midnight belongs to one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// Those that are going on: heard of within five minutes, and not all their pages away.
     Now,
@@ -73,7 +70,7 @@ impl Default for Period {
 }
 
 /// A minute of the calendar and the clock, in whatever time zone the site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalMinute {
     /// The year, 1970 to 9999.
     pub year: i32,
@@ -196,7 +193,7 @@ impl Period {
 
 /// A part of every day, in minutes since midnight in the site's time zone: from the first up to the second. The second
 /// may be the lesser: then it goes on after midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DayTime {
     /// The first minute.
     pub from: u16,

@@ -1,11 +1,9 @@
 //! Properties of the events that a site names itself.
 
-use serde::{Deserialize, Serialize};
-
-use super::params::{decoded, encoded};
+use super::params::{joined, parts};
 
 /// A property of an event.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Property {
     /// The event's name.
     pub event: String,
@@ -16,13 +14,12 @@ pub struct Property {
 impl Property {
     /// It and a value of it as one text: `signup=plan=pro`, with percent signs for what would not be told apart.
     pub(super) fn with_value(&self, value: &str) -> String {
-        [&self.event, &self.key, value].map(encoded).join("=")
+        joined(&[&self.event, &self.key, value])
     }
 
     /// Reads that.
     pub(super) fn and_value(text: &str) -> Option<(Self, String)> {
-        let mut parts = text.splitn(3, '=').map(decoded);
-        let (event, key, value) = (parts.next()??, parts.next()??, parts.next()??);
+        let [event, key, value] = parts(text, 3)?.try_into().ok()?;
         Some((Self { event, key }, value))
     }
 }

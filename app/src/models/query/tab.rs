@@ -1,8 +1,6 @@
 //! Where a selection is looked at. Whatever an address says beside the selection belongs to its tab, so that links and
 //! forms that change the selection keep it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::models::{
     events::{EventShown, EventsShown},
     pages::{PageShown, PagesShown},
@@ -10,7 +8,7 @@ use crate::models::{
 };
 
 /// A page of the dashboard that shows what a query selects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
     /// The list of sessions.
     #[default]
@@ -29,7 +27,8 @@ pub enum Tab {
 
 impl Tab {
     /// The tab at a path, with what its parameters say of it; the list of sessions where the path is no tab's.
-    pub fn read<'a>(path: &str, params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn read(path: &str, params: &[(&str, &str)]) -> Self {
+        let params = params.iter().copied();
         let mut parts = path.split('/').filter(|part| !part.is_empty()).skip(2);
         match (parts.next(), parts.next()) {
             (Some("pages"), None) => Self::Pages(PagesShown::from_params(params)),

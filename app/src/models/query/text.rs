@@ -30,9 +30,9 @@ impl SessionQuery {
         };
         let pairs = search.split('&').filter(|pair| !pair.is_empty());
         let params: Vec<(String, String)> = pairs.map(param).collect::<Option<_>>()?;
-        let params = || params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let (query, ignored) = Self::from_params(site, params());
-        ignored.is_empty().then(|| Self { tab: Tab::read(path, params()), ..query })
+        let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let (query, ignored) = Self::from_params(site, params.iter().copied());
+        ignored.is_empty().then(|| Self { tab: Tab::read(path, &params), ..query })
     }
 }
 

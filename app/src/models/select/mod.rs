@@ -3,6 +3,7 @@
 //!
 //! The stretch of time is not decided here: callers pass the sessions that are in it.
 
+mod deeds;
 mod events;
 mod figures;
 #[cfg(test)]
@@ -23,8 +24,8 @@ pub use paths::{paths, steps_of};
 pub use properties::property_facets;
 pub use values::{began_ms, minute_of_day, number_of, values_of};
 
+use self::deeds::did;
 use super::{
-    event::EventKind,
     goal::{Aim, has},
     query::{Filter, SessionQuery, text_holds},
     timeline::{SessionDetail, TimelineEvent},
@@ -46,15 +47,14 @@ fn holds(filter: &Filter, aim: Option<&Aim>, detail: &SessionDetail) -> bool {
             text_holds(*test, values, values_of(detail, *dimension).iter().map(String::as_str))
         }
         Filter::Property { property, not, values } => {
-            let is_of = |event: &TimelineEvent| {
-                event.kind == EventKind::Custom && event.name.as_deref() == Some(&*property.event)
-            };
-            detail.events().any(|event| is_of(event) && has(&event.props, &property.key, values)) != *not
+            let has = |event: &TimelineEvent| event.is_own(&property.event) && has(&event.props, &property.key, values);
+            detail.events().any(has) != *not
         }
         Filter::Step { step, not, values } => steps_of(detail, &step.anchor, aim).is_some_and(|steps| {
             let page = steps.get(usize::from(step.at) - 1).copied().unwrap_or_default();
             values.iter().any(|value| value == page) != *not
         }),
+        Filter::Did { deed, not } => did(detail, deed) != *not,
         Filter::Number { metric, test } => number_of(detail, *metric).is_some_and(|number| test.holds(number)),
     }
 }

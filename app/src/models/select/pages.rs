@@ -47,7 +47,7 @@ fn row(path: &str, sessions: &[&SessionDetail], aim: Option<&Aim>) -> PageRow {
     }
 }
 
-fn active_ms(page: &TimelinePage) -> Option<u64> {
+pub(super) fn active_ms(page: &TimelinePage) -> Option<u64> {
     match page.time {
         PageTime::Measured { active_ms, .. } => Some(active_ms),
         PageTime::NotMeasured(_) => None,

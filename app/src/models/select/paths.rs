@@ -46,7 +46,12 @@ pub fn paths(sessions: &[&SessionDetail], anchor: &Anchor, aim: Option<&Aim>, no
         .collect();
     let ranked: Vec<Vec<&str>> = (0..usize::from(STEPS_SEEN)).map(|at| ranked(&walked, at)).collect();
     let steps = (0..usize::from(STEPS)).map(|at| step(&walked, &ranked, at, aim.is_some()));
-    PathFlow { now, sessions: sessions.len() as u64, steps: steps.take_while(|step| step.sessions > 0).collect() }
+    PathFlow {
+        now,
+        anchor: anchor.clone(),
+        sessions: sessions.len() as u64,
+        steps: steps.take_while(|step| step.sessions > 0).collect(),
+    }
 }
 
 /// The pages of a step, those with the most sessions first.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{events::counted, selects};
 use crate::models::{
-    event::{EventKind, Props},
+    event::Props,
     facet::{EventFacets, faceted, most_shared},
     goal::Aim,
     query::{Property, SessionQuery},
-    timeline::{SessionDetail, TimelineEvent},
+    timeline::SessionDetail,
 };
 
 /// The facets of the properties of every event that the query asks for. Each session comes with the minute of the day at
@@ -46,6 +46,5 @@ pub fn property_facets(
 
 /// The properties of each time that an event of the site's own happened.
 fn properties<'a>(detail: &'a SessionDetail, event: &str) -> impl Iterator<Item = &'a Props> {
-    let is_it = move |one: &&TimelineEvent| one.kind == EventKind::Custom && one.name.as_deref() == Some(event);
-    detail.events().filter(is_it).map(|one| &one.props)
+    detail.events().filter(move |one| one.is_own(event)).map(|one| &one.props)
 }

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::trend::trend;
 use crate::{
     components::icon::{Icon, event_lines},
-    format::{event_kind, thousands},
+    format::event_kind,
     models::{
         event::EventKind,
         events::{EventRow, EventShown, EventSort, EventTable, EventsShown},
-        query::{Dimension, Filter, SessionQuery, Tab},
+        query::{SessionQuery, Tab},
     },
-    pages::tables::{conversion_cell, figure, head, paging, sessions, share},
+    pages::tables::{conversion_cell, head, linked, paging, sessions, share},
 };
 
 /// The table with its paging.
@@ -52,7 +52,7 @@ fn line(query: &SessionQuery, row: &EventRow, all: u64) -> AnyView {
     let EventRow { counted, trend: course } = row;
     let (kind, name) = (counted.what.kind, counted.what.name.clone());
     let report = query.on(Tab::Event(EventShown { of: counted.what.clone() })).href();
-    let had = query.with(Filter::is(Dimension::Event, name.clone()));
+    let had = query.that_had(&counted.what);
     let words = if kind == EventKind::Custom { name } else { event_kind(kind).to_owned() };
     let conversion = counted.conversions.map(|conversions| conversion_cell(conversions, counted.sessions, &had));
     let about = if kind == EventKind::Custom { "named by the site" } else { "noticed by the tracker" };
@@ -62,9 +62,9 @@ fn line(query: &SessionQuery, row: &EventRow, all: u64) -> AnyView {
                 <Icon lines=event_lines(kind)/><a href=report>{words}</a>
                 <span class="row-title">{about}</span>
             </th>
-            {figure("Times", thousands(counted.times), None)}
+            {sessions("Times", counted.times, &had)}
             {sessions("Sessions", counted.sessions, &had)}
-            {figure("Share", share(counted.sessions, all), None)}
+            {linked("Share", share(counted.sessions, all), counted.sessions, &had)}
             <td class="cell-trend" role="cell">{trend(course)}</td>
             {conversion}
         </tr>

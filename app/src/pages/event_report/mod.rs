@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use self::values::{Column, values};
 use super::{
     narrowing::{MakeGoal, TabAnswer, tab_page},
-    tables::{conversion, share},
+    tables::{conversion, link, share},
 };
 use crate::{
     api::tabs::load_event,
     format::{count, event_kind, property_value_words, thousands},
     models::{
         event::EventKind,
-        events::{Counted, Detail, EventReport, EventsShown, PropertyValues},
+        events::{Called, Counted, Detail, EventReport, EventsShown, PropertyValues},
         pages::PageShown,
-        query::{Dimension, Filter, Property, SessionQuery, Tab},
+        query::{Act, Deed, Dimension, Filter, Property, SessionQuery, Tab},
         time::LocalTime,
     },
 };
@@ -39,11 +39,11 @@ fn show(query: SessionQuery, report: EventReport) -> AnyView {
     let of = shown.of;
     let title = if of.kind == EventKind::Custom { of.name.clone() } else { event_kind(of.kind).to_owned() };
     let filter = Filter::is(Dimension::Event, of.name.clone());
-    let had = query.with(filter.clone());
+    let had = query.that_had(&of);
     let content = if report.row.counted.times == 0 {
         view! { <p class="muted">"No session that fits the conditions had this event in this period."</p> }.into_any()
     } else {
-        parts(&query, &had, &of.name, report)
+        parts(&query, &had, &of, report)
     };
     view! {
         <p class="back-line"><a class="back" href=all>"All events"</a></p>
@@ -53,7 +53,7 @@ fn show(query: SessionQuery, report: EventReport) -> AnyView {
     .into_any()
 }
 
-fn parts(query: &SessionQuery, had: &SessionQuery, name: &str, report: EventReport) -> AnyView {
+fn parts(query: &SessionQuery, had: &SessionQuery, of: &Called, report: EventReport) -> AnyView {
     let counted = &report.row.counted;
     let (sessions, has_goal) = (counted.sessions, counted.conversions.is_some());
     let of_all = format!("{} of {}", share(sessions, report.sessions), count(report.sessions, "session", "sessions"));
@@ -61,25 +61,25 @@ fn parts(query: &SessionQuery, had: &SessionQuery, name: &str, report: EventRepo
         view! { <div><dt>"Conversions"</dt><dd>{conversion(conversions, sessions, had)}</dd></div> }
     });
     let column = Column { of: sessions, has_goal };
-    let properties = report.properties.into_iter().map(|property| property_part(query, name, property, column));
+    let properties = report.properties.into_iter().map(|property| property_part(query, &of.name, property, column));
     let properties: Vec<_> = properties.collect();
     view! {
         <dl class="page-facts">
-            <div><dt>"Times"</dt><dd>{thousands(counted.times)}</dd></div>
-            <div><dt>"Sessions"</dt><dd><a href=had.list_href()>{thousands(sessions)}</a></dd></div>
-            <div><dt>"Share"</dt><dd>{of_all}</dd></div>
+            <div><dt>"Times"</dt><dd>{link(thousands(counted.times), counted.times, had)}</dd></div>
+            <div><dt>"Sessions"</dt><dd>{link(thousands(sessions), sessions, had)}</dd></div>
+            <div><dt>"Share"</dt><dd>{link(of_all, sessions, had)}</dd></div>
             {conversions}
         </dl>
         <div class="report-parts">
             {properties}
             {(!report.details.rows.is_empty()).then(|| {
                 let others = report.details.others;
-                let rows = report.details.rows.into_iter().map(|row| detail(had, row)).collect();
+                let rows = report.details.rows.into_iter().map(|row| detail(query, of.kind, row)).collect();
                 values("What it was".into(), rows, others, column)
             })}
             {{
                 let others = report.pages.others;
-                let rows = report.pages.rows.into_iter().map(|row| page(query, had, row)).collect();
+                let rows = report.pages.rows.into_iter().map(|row| page(query, of, row)).collect();
                 values("Pages where it happened".into(), rows, others, column)
             }}
         </div>
@@ -92,31 +92,31 @@ fn property_part(query: &SessionQuery, event: &str, part: PropertyValues, column
     let PropertyValues { key, values: found, others } = part;
     let rows = found.into_iter().map(|row| {
         let property = Property { event: event.to_owned(), key: key.clone() };
+        let those = query.that_had_with(&property, &row.what);
         let filter = Filter::Property { property, not: false, values: vec![row.what.clone()] };
         let words = property_value_words(&row.what);
-        let goal = view! { <MakeGoal query=query.clone() filter=filter.clone() small=true/> };
+        let goal = view! { <MakeGoal query=query.clone() filter small=true/> };
         let name = view! { <span>{words}</span>{goal} }.into_any();
-        (
-            name,
-            query.with(filter),
-            Counted { what: (), times: row.times, sessions: row.sessions, conversions: row.conversions },
-        )
+        (name, those, Counted { what: (), times: row.times, sessions: row.sessions, conversions: row.conversions })
     });
     values(key.clone(), rows.collect(), others, column)
 }
 
-fn detail(had: &SessionQuery, row: Counted<Detail>) -> (AnyView, SessionQuery, Counted<()>) {
+/// What it was, of a kind; it leads to the sessions in which it was exactly this.
+fn detail(query: &SessionQuery, kind: EventKind, row: Counted<Detail>) -> (AnyView, SessionQuery, Counted<()>) {
+    let Detail { name, target } = row.what.clone();
+    let those = query.that_did(Deed { page: String::new(), act: Act::Exactly { kind, name, target } });
     let Detail { name, target } = row.what;
-    let those = if target.is_empty() { had.clone() } else { had.with(Filter::is(Dimension::Link, target.clone())) };
     let name = if name.is_empty() { "without a name".to_owned() } else { name };
     let target = (!target.is_empty()).then(|| view! { <span class="row-title path">{target}</span> });
     let words = view! { <span>{name}</span>{target} }.into_any();
     (words, those, Counted { what: (), times: row.times, sessions: row.sessions, conversions: row.conversions })
 }
 
-fn page(query: &SessionQuery, had: &SessionQuery, row: Counted<String>) -> (AnyView, SessionQuery, Counted<()>) {
+/// A page on which it happened; it leads to the sessions in which it did there.
+fn page(query: &SessionQuery, of: &Called, row: Counted<String>) -> (AnyView, SessionQuery, Counted<()>) {
     let report = query.on(Tab::Page(PageShown { of: row.what.clone() })).href();
-    let those = had.with(Filter::is(Dimension::Page, row.what.clone()));
+    let those = query.that_did(Deed { page: row.what.clone(), act: Act::Event(of.clone()) });
     let words = view! { <a class="path" href=report>{row.what}</a> }.into_any();
     (words, those, Counted { what: (), times: row.times, sessions: row.sessions, conversions: row.conversions })
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     format::{count, thousands},
     models::{events::Counted, query::SessionQuery},
-    pages::tables::{conversion, share},
+    pages::tables::{conversion, link, share},
 };
 
 /// What the columns of a table are about.
@@ -31,9 +31,9 @@ pub(super) fn values(
         view! {
             <tr>
                 <th scope="row" class="cell-wide">{name}</th>
-                <td class="cell-number">{thousands(counted.times)}</td>
-                <td class="cell-number"><a href=those.list_href()>{thousands(counted.sessions)}</a></td>
-                <td class="cell-number">{share(counted.sessions, of)}</td>
+                <td class="cell-number">{link(thousands(counted.times), counted.times, &those)}</td>
+                <td class="cell-number">{link(thousands(counted.sessions), counted.sessions, &those)}</td>
+                <td class="cell-number">{link(share(counted.sessions, of), counted.sessions, &those)}</td>
                 {conversion}
             </tr>
         }

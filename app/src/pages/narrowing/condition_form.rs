@@ -62,7 +62,7 @@ pub(super) fn EditForm(
                 let value = typed_words(of, test, &value);
                 view! { <ChangeForm query filter name=dimension_words(of) add tests value/> }.into_any()
             }
-            None => view! { <Values query filter of test values/> }.into_any(),
+            None => typed_values(&query, &filter, of, test, &values),
         },
         Filter::Property { property, not, values } => {
             let title = property_words(&property);
@@ -73,6 +73,11 @@ pub(super) fn EditForm(
             let title = step_words(&step);
             let with = move |not, values| Filter::Step { step: step.clone(), not, values };
             listed_values(&query, &filter, title, step_page_words, not, &values, &with)
+        }
+        Filter::Did { deed, not } => {
+            let ways = [("happened", false), ("did not happen", true)];
+            let way = |(words, other)| (words, Filter::Did { deed: deed.clone(), not: other }, other == not);
+            choices(&query, &filter, ways.map(way).into())
         }
     }
 }
@@ -108,30 +113,15 @@ fn ChangeForm(
 }
 
 /// Several values, or the one that stands for what is not known: nobody could type that one.
-#[component]
-fn Values(query: SessionQuery, filter: Filter, of: Dimension, test: TextTest, values: Vec<String>) -> impl IntoView {
-    let with = |test: TextTest, values: Vec<String>| {
-        let rest = query.without(&filter);
-        if values.is_empty() { rest } else { rest.with(Filter::Text { dimension: of, test, values }) }
-    };
-    let fewer = |gone: &String| with(test, values.iter().filter(|&value| value != gone).cloned().collect());
-    let lines = values.iter().map(|value| {
-        let words = tested_words(of, test, value);
-        let label = format!("Remove the value {words}");
-        view! {
-            <li><span class="value">{words}</span><a class="chip-remove" href=fewer(value).href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
-        }
-    });
-    let tests = TextTest::iter().map(|other| {
-        let current = (other == test).then_some("true");
-        view! { <li><a href=with(other, values.clone()).href() aria-current=current>{text_test(other)}</a></li> }
-    });
+fn typed_values(query: &SessionQuery, filter: &Filter, of: Dimension, test: TextTest, values: &[String]) -> AnyView {
+    let with = |test: TextTest, values: Vec<String>| Filter::Text { dimension: of, test, values };
+    let tests = TextTest::iter().map(|other| (text_test(other), with(other, values.to_vec()), other == test));
     view! {
         <p class="panel-title">{dimension_words(of)}</p>
-        <ul class="choices across" role="list">{tests.collect_view()}</ul>
-        <ul class="values" role="list">{lines.collect_view()}</ul>
-        <form method="get" action=action(&query) class="panel-form">
-            {kept(&query, &[])}
+        {choices(query, filter, tests.collect())}
+        {value_list(query, filter, values, &|value| tested_words(of, test, value), &|values| with(test, values))}
+        <form method="get" action=action(query) class="panel-form">
+            {kept(query, &[])}
             <input type="hidden" name="add" value=of.as_ref().to_owned()/>
             <input type="hidden" name="test" value=test.as_ref().to_owned()/>
             <label class="field">"Another value"<input type="text" name="value" required maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false"/></label>
@@ -151,28 +141,46 @@ fn listed_values(
     values: &[String],
     with: &dyn Fn(bool, Vec<String>) -> Filter,
 ) -> AnyView {
-    let changed = |not: bool, values: Vec<String>| {
-        let rest = query.without(filter);
-        if values.is_empty() { rest } else { rest.with(with(not, values)) }
-    };
-    let fewer = |gone: &String| changed(not, values.iter().filter(|&value| value != gone).cloned().collect());
-    let lines = values.iter().map(|value| {
-        let words = words(value);
-        let label = format!("Remove the value {words}");
-        view! {
-            <li><span class="value">{words}</span><a class="chip-remove" href=fewer(value).href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
-        }
-    });
-    let tests = [(false, TextTest::Is), (true, TextTest::Not)].map(|(other, test)| {
-        let current = (other == not).then_some("true");
-        view! { <li><a href=changed(other, values.to_vec()).href() aria-current=current>{text_test(test)}</a></li> }
-    });
+    let tests = [(false, TextTest::Is), (true, TextTest::Not)];
+    let tests = tests.map(|(other, test)| (text_test(test), with(other, values.to_vec()), other == not));
     view! {
         <p class="panel-title">{title}</p>
-        <ul class="choices across" role="list">{tests.into_iter().collect_view()}</ul>
-        <ul class="values" role="list">{lines.collect_view()}</ul>
+        {choices(query, filter, tests.into())}
+        {value_list(query, filter, values, &words, &|values| with(not, values))}
     }
     .into_any()
+}
+
+/// Links to other conditions in the place of this one, and which of them it is.
+fn choices(query: &SessionQuery, filter: &Filter, others: Vec<(&'static str, Filter, bool)>) -> AnyView {
+    let link = |(words, other, is_it): (&'static str, Filter, bool)| {
+        let href = query.without(filter).with(other).href();
+        view! { <li><a href=href aria-current=is_it.then_some("true")>{words}</a></li> }
+    };
+    let links: Vec<_> = others.into_iter().map(link).collect();
+    view! { <ul class="choices across" role="list">{links}</ul> }.into_any()
+}
+
+/// The values of a condition, each with a link to the same without it.
+fn value_list(
+    query: &SessionQuery,
+    filter: &Filter,
+    values: &[String],
+    words: &dyn Fn(&str) -> String,
+    with: &dyn Fn(Vec<String>) -> Filter,
+) -> AnyView {
+    let line = |gone: &String| {
+        let others: Vec<String> = values.iter().filter(|&value| value != gone).cloned().collect();
+        let rest = query.without(filter);
+        let fewer = if others.is_empty() { rest } else { rest.with(with(others)) };
+        let words = words(gone);
+        let label = format!("Remove the value {words}");
+        view! {
+            <li><span class="value">{words}</span><a class="chip-remove" href=fewer.href() aria-label=label><Icon lines=CLOSE_LINES/></a></li>
+        }
+    };
+    let lines: Vec<_> = values.iter().map(line).collect();
+    view! { <ul class="values" role="list">{lines}</ul> }.into_any()
 }
 
 fn text_options(chosen: TextTest) -> AnyView {

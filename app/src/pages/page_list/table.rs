@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    format::{duration, thousands},
+    format::duration,
     models::{
         pages::{PageRow, PageShown, PageSort, PageTable, PagesShown},
         path_rule::rules_path,
-        query::{Dimension, Filter, SessionQuery, Tab},
+        query::{Act, Deed, Dimension, Filter, SessionQuery, Tab},
     },
-    pages::tables::{conversion_cell, figure, head, paging, sessions, share},
+    pages::tables::{conversion_cell, figure, head, linked, paging, sessions, share},
 };
 
 /// Columns: what they order by, their names, and what they count.
@@ -62,8 +62,10 @@ fn below(query: &SessionQuery, row: &PageRow, is_group: bool) -> Option<AnyView>
 
 fn line(query: &SessionQuery, row: &PageRow, is_group: bool) -> AnyView {
     let report = query.on(Tab::Page(PageShown { of: row.path.clone() })).href();
-    let of = |dimension| query.with(Filter::is(dimension, row.path.clone()));
-    let viewed = of(Dimension::Page);
+    let of = |dimension| query.of_these(Filter::is(dimension, row.path.clone()));
+    let viewed = query.that_viewed(&row.path);
+    let did = |act| query.that_did(Deed { page: row.path.clone(), act });
+    let exits = of(Dimension::Exit);
     let active = row.median_active_ms.map_or_else(|| "–".to_owned(), duration);
     let depth = row.median_scroll.map_or_else(|| "–".to_owned(), |percent| format!("{percent}\u{a0}%"));
     let conversion = row.conversions.map(|conversions| conversion_cell(conversions, row.sessions, &viewed));
@@ -73,16 +75,16 @@ fn line(query: &SessionQuery, row: &PageRow, is_group: bool) -> AnyView {
                 <a class="path" href=report>{row.path.clone()}</a>
                 {below(query, row, is_group)}
             </th>
-            {figure("Views", thousands(row.views), None)}
+            {sessions("Views", row.views, &viewed)}
             {sessions("Sessions", row.sessions, &viewed)}
             {sessions("Entries", row.entries, &of(Dimension::Entry))}
-            {sessions("Exits", row.exits, &of(Dimension::Exit))}
-            {figure("Exit rate", share(row.exits, row.sessions), None)}
+            {sessions("Exits", row.exits, &exits)}
+            {linked("Exit rate", share(row.exits, row.sessions), row.exits, &exits)}
             {figure("Active", active, None)}
             {figure("Depth", depth, None)}
-            {figure("Read", share(row.read, row.scrolled), None)}
-            {figure("Friction", thousands(row.friction), None)}
-            {figure("Errors", thousands(row.errors), None)}
+            {linked("Read", share(row.read, row.scrolled), row.read, &did(Act::READ))}
+            {sessions("Friction", row.friction, &did(Act::Friction))}
+            {sessions("Errors", row.errors, &did(Act::Errors))}
             {conversion}
         </tr>
     }

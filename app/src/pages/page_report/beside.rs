@@ -2,41 +2,44 @@
 
 use leptos::prelude::*;
 
+use super::{Those, bars::bar};
 use crate::{
-    components::chart::percent,
-    format::{count, thousands},
+    format::count,
     models::{
         pages::{Beside, BesideRow, PageShown, Top},
-        query::{SessionQuery, Tab},
+        query::{Act, Tab},
     },
-    pages::tables::share,
 };
 
-/// The part of the report; each page leads to its own report.
-pub(super) fn beside(
-    title: &'static str,
-    what: &'static str,
-    query: &SessionQuery,
-    top: Top<BesideRow>,
-    looks: u64,
-) -> AnyView {
-    let nothing = if title == "Before" { "The session began here" } else { "The session ended here" };
+/// On which side of the page.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// The part of the report; each page leads to its own report, each number to the sessions that it counts.
+pub(super) fn beside(side: Side, those: Those<'_>, top: Top<BesideRow>, looks: u64) -> AnyView {
+    let (title, what, nothing) = match side {
+        Side::Before => {
+            ("Before", "The page before, in the same session; a reload is no new look.", "The session began here")
+        }
+        Side::After => ("After", "The page after, in the same session.", "The session ended here"),
+    };
     let line = |row: BesideRow| {
+        let other = if let Beside::Page(path) = &row.what { path.clone() } else { String::new() };
         let name = match row.what {
             Beside::Page(path) => {
-                let href = query.on(Tab::Page(PageShown { of: path.clone() })).href();
+                let href = those.query.on(Tab::Page(PageShown { of: path.clone() })).href();
                 view! { <a class="path" href=href>{path}</a> }.into_any()
             }
-            Beside::Nothing => view! { <span>{nothing}</span> }.into_any(),
+            Beside::Nothing => nothing.into_any(),
         };
-        let width = percent(row.times as f64 / looks.max(1) as f64);
-        view! {
-            <li class="bar-line">
-                <span class="bar-name">{name}</span>
-                <svg class="bar" width="100%" height="12" aria-hidden="true" focusable="false"><rect width=width height="100%" rx="3"/></svg>
-                <span class="bar-figure">{thousands(row.times)}<span class="muted">" "{share(row.times, looks)}</span></span>
-            </li>
-        }
+        let act = match side {
+            Side::Before => Act::After(other),
+            Side::After => Act::Before(other),
+        };
+        bar(name, row.times, [looks; 2], &those.that(act))
     };
     let lines: Vec<_> = top.rows.into_iter().map(line).collect();
     let others = (top.others > 0)

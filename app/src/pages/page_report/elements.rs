@@ -2,19 +2,22 @@
 
 use leptos::prelude::*;
 
+use super::Those;
 use crate::{
     components::icon::{Icon, event_lines},
     format::{count, event_kind, thousands},
     models::{
         pages::{Element, Top},
-        query::{Dimension, Filter, SessionQuery},
+        query::Act,
     },
+    pages::tables::link,
 };
 
-/// The part of the report. Each number of sessions leads to those that viewed the page and did this somewhere.
-pub(super) fn elements(title: &'static str, none: &'static str, viewed: &SessionQuery, top: Top<Element>) -> AnyView {
+/// The part of the report. The numbers lead to the sessions that did this on the page.
+pub(super) fn elements(title: &'static str, none: &'static str, those: Those<'_>, top: Top<Element>) -> AnyView {
     let line = |element: Element| {
-        let did = viewed.with(Filter::is(Dimension::Event, element.kind.as_ref()));
+        let Element { kind, name, target, .. } = element.clone();
+        let did = those.that(Act::Exactly { kind, name, target });
         let kind = event_kind(element.kind);
         let name = if element.name.is_empty() { kind.to_owned() } else { element.name };
         let target =
@@ -22,8 +25,8 @@ pub(super) fn elements(title: &'static str, none: &'static str, viewed: &Session
         view! {
             <tr>
                 <th scope="row" class="cell-wide"><Icon lines=event_lines(element.kind)/><span class="visually-hidden">{kind}": "</span>{name}{target}</th>
-                <td class="cell-number">{thousands(element.times)}</td>
-                <td class="cell-number"><a href=did.list_href()>{thousands(element.sessions)}</a></td>
+                <td class="cell-number">{link(thousands(element.times), element.times, &did)}</td>
+                <td class="cell-number">{link(thousands(element.sessions), element.sessions, &did)}</td>
             </tr>
         }
     };

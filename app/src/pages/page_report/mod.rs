@@ -6,19 +6,23 @@ mod elements;
 
 use leptos::prelude::*;
 
-use self::{bars::bars, beside::beside, elements::elements};
+use self::{
+    bars::bars,
+    beside::{Side, beside},
+    elements::elements,
+};
 use super::{
     narrowing::{MakeGoal, TabAnswer, tab_page},
-    tables::{conversion_words, share},
+    tables::{conversion, link, share},
 };
 use crate::{
     api::tabs::load_page,
-    format::{count, duration, thousands},
+    format::{active_words, count, depth_words, duration, thousands},
     models::{
         pages::{ACTIVE_BARS, PageReport, PageRow, PagesShown},
         path_rule::{PathRule, rules_path},
         paths::{Anchor, PathsShown},
-        query::{Dimension, Filter, SessionQuery, Tab},
+        query::{Act, Bounds, Deed, Dimension, Filter, SessionQuery, Tab},
         time::LocalTime,
     },
 };
@@ -26,6 +30,20 @@ use crate::{
 impl TabAnswer for PageReport {
     fn now(&self) -> LocalTime {
         self.now
+    }
+}
+
+/// The selected sessions, of which a figure counts some by what they did on the page.
+#[derive(Clone, Copy)]
+struct Those<'a> {
+    query: &'a SessionQuery,
+    page: &'a str,
+}
+
+impl Those<'_> {
+    /// Those that did this on it.
+    fn that(self, act: Act) -> SessionQuery {
+        self.query.that_did(Deed { page: self.page.to_owned(), act })
     }
 }
 
@@ -39,7 +57,7 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
     let Tab::Page(shown) = query.tab.clone() else { return ().into_any() };
     let all = query.on(Tab::Pages(PagesShown::default())).href();
     let filter = Filter::is(Dimension::Page, shown.of.clone());
-    let viewed = query.with(filter.clone());
+    let viewed = query.that_viewed(&shown.of);
     let paths = |anchor| query.on(Tab::Paths(PathsShown { anchor })).href();
     let (from_here, to_here) = (paths(Anchor::After(shown.of.clone())), paths(Anchor::Before(shown.of.clone())));
     let is_group = report.group.is_some();
@@ -72,16 +90,19 @@ fn group(query: &SessionQuery, rule: &PathRule) -> AnyView {
 fn parts(query: &SessionQuery, viewed: &SessionQuery, report: PageReport, is_group: bool) -> AnyView {
     // The pages of a group have many titles.
     let title = report.row.title.clone().filter(|_| !is_group).map(|title| view! { <p class="muted">{title}</p> });
+    let those = Those { query, page: &report.row.path };
+    let active = active_bars().map(|bounds| (active_words(bounds), those.that(Act::Active(bounds)))).collect();
+    let depth = depth_bars().map(|bounds| (depth_words(bounds), those.that(Act::Depth(bounds)))).collect();
     view! {
         {title}
         {figures(query, viewed, &report)}
         <div class="report-parts">
-            {beside("Before", "The page before, in the same session; a reload is no new look.", query, report.before, report.looks)}
-            {beside("After", "The page after, in the same session.", query, report.after, report.looks)}
-            {bars("Active time", "Views by active time", &active_names(), &report.active)}
-            {bars("Scroll depth", "Views by how much of the page's height they saw", &scroll_names(), &report.scroll)}
-            {elements("Clicked", "Nothing was clicked.", viewed, report.clicked)}
-            {elements("Friction and errors", "Nothing failed.", viewed, report.friction)}
+            {beside(Side::Before, those, report.before, report.looks)}
+            {beside(Side::After, those, report.after, report.looks)}
+            {bars("Active time", "Views by active time", active, &report.active)}
+            {bars("Scroll depth", "Views by how much of the page's height they saw", depth, &report.scroll)}
+            {elements("Clicked", "Nothing was clicked.", those, report.clicked)}
+            {elements("Friction and errors", "Nothing failed.", those, report.friction)}
         </div>
     }
     .into_any()
@@ -90,66 +111,61 @@ fn parts(query: &SessionQuery, viewed: &SessionQuery, report: PageReport, is_gro
 /// The figures of its row in the table, each with what it counts.
 fn figures(query: &SessionQuery, viewed: &SessionQuery, report: &PageReport) -> AnyView {
     let row = &report.row;
-    let of = |dimension| Some(query.with(Filter::is(dimension, row.path.clone())).list_href());
-    let line = |name: &'static str, text: String, href: Option<String>| {
-        let text = match href {
-            Some(href) => view! { <a href=href>{text}</a> }.into_any(),
-            None => text.into_any(),
-        };
-        view! { <div><dt>{name}</dt><dd>{text}</dd></div> }
-    };
+    let of = |dimension| query.of_these(Filter::is(dimension, row.path.clone()));
+    let those = Those { query, page: &row.path };
+    let line = |name: &'static str, text: AnyView| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     let PageRow { entries, exits, sessions, .. } = *row;
     let with_share = |part: u64, of: u64| format!("{} ({})", thousands(part), share(part, of));
-    let conversions = row.conversions.map(|conversions| {
-        let those = (conversions > 0).then(|| viewed.that_converted(Some(true)).list_href());
-        line("Conversions", conversion_words(conversions, sessions), those)
-    });
+    let active = row.median_active_ms.map_or_else(|| "not measured".to_owned(), duration);
+    let depth = row.median_scroll.map_or_else(|| "not measured".to_owned(), |percent| format!("{percent}\u{a0}%"));
+    let read = format!("{} of {}", share(row.read, row.scrolled), count(row.scrolled, "view", "views"));
+    let conversions = row.conversions.map(|conversions| line("Conversions", conversion(conversions, sessions, viewed)));
     view! {
         <dl class="page-facts">
-            {line("Views", thousands(row.views), None)}
-            {line("Sessions", with_share(sessions, report.sessions), Some(viewed.list_href()))}
-            {line("Entries", thousands(entries), of(Dimension::Entry))}
-            {line("Exits", with_share(exits, sessions), of(Dimension::Exit))}
-            {line("Active, median", row.median_active_ms.map_or_else(|| "not measured".to_owned(), duration), None)}
-            {line("Depth, median", row.median_scroll.map_or_else(|| "not measured".to_owned(), |percent| format!("{percent}\u{a0}%")), None)}
-            {line("Read", format!("{} of {}", share(row.read, row.scrolled), count(row.scrolled, "view", "views")), None)}
-            {line("Friction", thousands(row.friction), None)}
-            {line("Errors", thousands(row.errors), None)}
+            {line("Views", link(thousands(row.views), row.views, viewed))}
+            {line("Sessions", link(with_share(sessions, report.sessions), sessions, viewed))}
+            {line("Entries", link(thousands(entries), entries, &of(Dimension::Entry)))}
+            {line("Exits", link(with_share(exits, sessions), exits, &of(Dimension::Exit)))}
+            {line("Active, median", active.into_any())}
+            {line("Depth, median", depth.into_any())}
+            {line("Read", link(read, row.read, &those.that(Act::READ)))}
+            {line("Friction", link(thousands(row.friction), row.friction, &those.that(Act::Friction)))}
+            {line("Errors", link(thousands(row.errors), row.errors, &those.that(Act::Errors)))}
             {conversions}
         </dl>
     }
     .into_any()
 }
 
-/// `under 5 s`, `5 s to 10 s`, … `10 min or more`.
-fn active_names() -> Vec<String> {
-    let words = |seconds: u32| duration(u64::from(seconds) * 1000);
-    let mut names: Vec<String> = Vec::new();
-    let mut from: Option<u32> = None;
-    for to in ACTIVE_BARS {
-        names.push(
-            from.map_or_else(|| format!("under {}", words(to)), |from| format!("{} to {}", words(from), words(to))),
-        );
-        from = Some(to);
-    }
-    names.extend(from.map(|from| format!("{} or more", words(from))));
-    names
+/// The stretches of active time that the bars stand for.
+fn active_bars() -> impl Iterator<Item = Bounds> {
+    let from = std::iter::once(0).chain(ACTIVE_BARS);
+    from.zip(ACTIVE_BARS.map(Some).into_iter().chain([None])).map(|(from, below)| Bounds { from, below })
 }
 
-fn scroll_names() -> Vec<String> {
-    (0..10).map(|tenth| format!("{}–{}\u{a0}%", tenth * 10, if tenth == 9 { 100 } else { tenth * 10 + 9 })).collect()
+/// The shares of the page's height that the bars stand for.
+fn depth_bars() -> impl Iterator<Item = Bounds> {
+    (0..10).map(|tenth| Bounds { from: tenth * 10, below: (tenth < 9).then_some(tenth * 10 + 10) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::pages::{active_bar, scroll_bar};
 
     #[test]
-    fn each_bar_has_a_name() {
-        let names = active_names();
-        assert_eq!(names.len(), ACTIVE_BARS.len() + 1);
-        assert_eq!((names[0].as_str(), names[1].as_str()), ("under 5 s", "5 s to 10 s"));
-        assert_eq!(names[7], "10 min or more");
-        assert_eq!((scroll_names()[0].as_str(), scroll_names()[9].as_str()), ("0–9\u{a0}%", "90–100\u{a0}%"));
+    fn each_bar_stands_for_what_is_counted_in_it() {
+        for (bar, bounds) in active_bars().enumerate() {
+            let in_bar = |ms: u64| active_bar(ms) == bar;
+            let seconds = [0, 4, 5, 9, 10, 29, 30, 59, 60, 119, 120, 299, 300, 599, 600, 9_000];
+            assert!(
+                seconds.into_iter().all(|second| bounds.hold(second) == in_bar(u64::from(second) * 1000 + 999)),
+                "{bounds:?}"
+            );
+        }
+        for (bar, bounds) in depth_bars().enumerate() {
+            assert!((0..=100).all(|percent| bounds.hold(percent.into()) == (scroll_bar(percent) == bar)), "{bounds:?}");
+        }
+        assert_eq!((active_bars().count(), depth_bars().count()), (ACTIVE_BARS.len() + 1, 10));
     }
 }

@@ -16,22 +16,22 @@ pub(super) struct Links<'a> {
 impl Links<'_> {
     /// Those that took a step; counted from 0.
     pub(super) fn took(&self, at: usize) -> SessionQuery {
-        self.query.with(self.on(at, true, vec![String::new()]))
+        self.query.of_these(self.on(at, true, vec![String::new()]))
     }
 
     /// Those in a row of a step.
     pub(super) fn row(&self, at: usize, spot: Spot) -> SessionQuery {
-        self.query.with(self.is(at, spot))
+        self.query.of_these(self.is(at, spot))
     }
 
     /// Those in a row of a step that went to one of the next.
     pub(super) fn onward(&self, at: usize, onward: Onward) -> SessionQuery {
-        self.row(at, onward.from).with(self.is(at + 1, onward.to))
+        self.row(at, onward.from).of_these(self.is(at + 1, onward.to))
     }
 
     /// Those that took a step and no further one.
     pub(super) fn ended(&self, at: usize) -> SessionQuery {
-        self.took(at).with(self.is(at + 1, Spot::Nothing))
+        self.took(at).of_these(self.is(at + 1, Spot::Nothing))
     }
 
     /// The condition of a row of a step.

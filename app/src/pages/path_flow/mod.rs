@@ -33,28 +33,28 @@ pub fn PathsPage() -> impl IntoView {
 }
 
 fn show(query: SessionQuery, flow: PathFlow) -> AnyView {
-    let anchor = if let Tab::Paths(shown) = &query.tab { shown.anchor.clone() } else { Anchor::default() };
+    let anchor = &flow.anchor;
     let started = flow.steps.first().map_or(0, |step| step.sessions);
     let of = format!(
         "{}: {} of {}",
-        anchor_words(&anchor),
+        anchor_words(anchor),
         crate::format::thousands(started),
         count(flow.sessions, "session", "sessions")
     );
     let content = if started == 0 {
-        nothing(&query, &anchor, flow.sessions)
+        nothing(&query, anchor, flow.sessions)
     } else {
         view! {
             <div class="flow">
-                {steps(&query, &anchor, &flow)}
-                {picture(&query, &anchor, &flow)}
+                {steps(&query, &flow)}
+                {picture(&query, &flow)}
             </div>
         }
         .into_any()
     };
     view! {
         <div class="list-head"><h1>"Paths"</h1><p class="muted">{of}</p></div>
-        {choices(&query, &anchor)}
+        {choices(&query, anchor)}
         {content}
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::{
     components::chart::{hue::hue_class, shapes::tip},
     format::{count, step_page_words},
     models::{
-        paths::{Anchor, FlowStep, PathFlow, Spot},
+        paths::{FlowStep, PathFlow, Spot},
         query::SessionQuery,
     },
 };
@@ -19,9 +19,9 @@ use crate::{
 const NAME_CHARS: usize = 18;
 
 /// The drawing: rows of pages, and between them bands as high as their sessions are many.
-pub(super) fn picture(query: &SessionQuery, anchor: &Anchor, flow: &PathFlow) -> AnyView {
-    let links = Links { query, anchor, steps: &flow.steps };
-    let Layout { nodes, bands } = layout(&flow.steps, anchor.is_back());
+pub(super) fn picture(query: &SessionQuery, flow: &PathFlow) -> AnyView {
+    let links = Links { query, anchor: &flow.anchor, steps: &flow.steps };
+    let Layout { nodes, bands } = layout(&flow.steps, flow.anchor.is_back());
     let bands: Vec<_> = bands.into_iter().map(|band| draw_band(links, band)).collect();
     let nodes: Vec<_> = nodes
         .into_iter()

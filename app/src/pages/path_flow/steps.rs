@@ -9,7 +9,7 @@ use crate::{
         paths::{Anchor, FlowStep, PathFlow, PathsShown, STEPS, Spot},
         query::{SessionQuery, Tab},
     },
-    pages::tables::{conversion_words, figure, sessions, share},
+    pages::tables::{conversion_words, figure, linked, sessions, share},
 };
 
 /// What stands in a row's first cell.
@@ -21,14 +21,14 @@ struct Name {
 }
 
 /// The table, a part for each step.
-pub(super) fn steps(query: &SessionQuery, anchor: &Anchor, flow: &PathFlow) -> AnyView {
-    let links = Links { query, anchor, steps: &flow.steps };
+pub(super) fn steps(query: &SessionQuery, flow: &PathFlow) -> AnyView {
+    let links = Links { query, anchor: &flow.anchor, steps: &flow.steps };
     let started = flow.steps.first().map_or(0, |step| step.sessions);
     let has_goal = query.goal.is_some();
     let goal = has_goal.then(|| {
         view! { <th class="cell-number" role="columnheader" scope="col" title="Those that reached the goal, whenever">"Converted"</th> }
     });
-    let ended = if anchor.is_back() { "Began here" } else { "Ended here" };
+    let ended = if flow.anchor.is_back() { "Began here" } else { "Ended here" };
     let parts: Vec<_> = flow.steps.iter().enumerate().map(|(at, step)| part(links, at, step, started)).collect();
     view! {
         <table class="tab-table steps" role="table">
@@ -78,7 +78,9 @@ fn head(links: Links<'_>, at: usize, step: &FlowStep, started: u64) -> AnyView {
     let ended = step.ended(None);
     let words = if links.anchor.is_back() { "began here" } else { "ended here" };
     let went_on = step.sessions - ended;
-    let rest = (went_on > 0 && at + 1 == usize::from(STEPS)).then(|| format!(", {} went on", thousands(went_on)));
+    let rest = (went_on > 0 && at + 1 == usize::from(STEPS)).then(|| {
+        view! { ", "<a href=links.took(at + 1).list_href()>{thousands(went_on)}</a>" went on" }
+    });
     let ended = (ended > 0).then(|| {
         view! { " · "<a href=links.ended(at).list_href()>{thousands(ended)}</a>" "{words}", "{share(ended, step.sessions)} }
     });
@@ -96,11 +98,11 @@ fn row(links: Links<'_>, at: usize, step: &FlowStep, name: Name, started: u64) -
     let Name { spot, view, sessions: number, conversions } = name;
     let here = links.row(at, spot);
     let ended = step.ended(Some(spot));
-    let gone = here.with(links.is(at + 1, Spot::Nothing));
+    let gone = here.of_these(links.is(at + 1, Spot::Nothing));
     let converted = links.query.goal.map(|_| match conversions {
         Some(conversions) => {
             let text = conversion_words(conversions, number);
-            figure("Converted", text, (conversions > 0).then(|| here.that_converted(Some(true)).list_href()))
+            linked("Converted", text, conversions, &here.that_converted(Some(true)))
         }
         None => figure("Converted", String::new(), None),
     });
@@ -110,7 +112,7 @@ fn row(links: Links<'_>, at: usize, step: &FlowStep, name: Name, started: u64) -
         <tr role="row">
             <th class="cell-wide" role="rowheader" scope="row">{view}</th>
             {sessions("Sessions", number, &here)}
-            {figure("Share", share(number, started), None)}
+            {linked("Share", share(number, started), number, &here)}
             {sessions(if links.anchor.is_back() { "Began here" } else { "Ended here" }, ended, &gone)}
             {converted}
             <td class="cell-number" role="cell"><a href=only aria-label=label>"only these"</a></td>

@@ -125,7 +125,8 @@ async fn open(
 /// was not understood.
 fn read(site: SiteId, search: &str) -> Result<(Asked, SessionQuery), Vec<String>> {
     let params: Vec<_> = form_urlencoded::parse(search.as_bytes()).collect();
-    let (query, ignored) = read_query(site, params.iter().map(|(name, value)| (&**name, &**value)));
+    let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let (query, ignored) = read_query(site, &params);
     let mut names: Vec<String> = ignored.iter().map(|part| part.name().to_owned()).collect();
     let mut asked = Asked::default();
     for (name, value) in &params {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     day::Held,
+    deed::OnView,
     measures::{Bounces, alive},
     paths::OnStep,
     reach::{HasProperty, Reach},
@@ -82,7 +83,8 @@ impl Needs {
     /// What a query chooses by.
     pub(in crate::reports) fn of(query: &SessionQuery) -> Self {
         let asks = |filter: &Filter| matches!(filter, Filter::Text { dimension, .. } if is_several(*dimension));
-        let is_on_steps = |filter: &Filter| matches!(filter, Filter::Property { .. } | Filter::Step { .. });
+        let is_on_steps =
+            |filter: &Filter| matches!(filter, Filter::Property { .. } | Filter::Step { .. } | Filter::Did { .. });
         let is_on = |of: Metric| {
             query.filters.iter().any(|filter| matches!(filter, Filter::Number { metric, .. } if *metric == of))
         };
@@ -115,6 +117,7 @@ enum Condition {
     Number { metric: Metric, test: NumberTest },
     Property { property: HasProperty, not: bool },
     Step(OnStep),
+    Did { deed: OnView, not: bool },
 }
 
 /// All conditions of a query.
@@ -210,6 +213,7 @@ fn condition(filter: &Filter, words: &Words) -> Condition {
             Condition::Property { property: HasProperty::of(property, values, words), not: *not }
         }
         Filter::Step { step, not, values } => Condition::Step(OnStep::of(step, *not, values, words)),
+        Filter::Did { deed, not } => Condition::Did { deed: OnView::of(deed, words), not: *not },
         Filter::Number { metric, test } => Condition::Number { metric: *metric, test: *test },
         Filter::Text { dimension, test, values } => {
             // "None of them is" is the opposite of "one of them is".
@@ -244,6 +248,7 @@ impl Condition {
             Self::Several { kind, set, not } => several.of(*kind).iter().any(|&word| set.holds(word)) != *not,
             Self::Signs { bits, not } => (of.signs(row) & bits != 0) != *not,
             Self::Step(step) => step.holds(steps, of.reach.as_ref()),
+            Self::Did { deed, not } => deed.is_done(steps) != *not,
             Self::Bounces(bounces) => bounces.holds(of.bounce(row)),
             Self::Number { metric, test } => number(*metric, held, of.now).is_some_and(|number| test.holds(number)),
         }

@@ -9,6 +9,7 @@
 mod conditions;
 mod conversions;
 mod day;
+mod deed;
 mod events;
 mod figures;
 mod lists;

@@ -143,7 +143,7 @@ impl Selection {
             shares.par_iter().map(|walks| array::from_fn(|at| Flow::of(&walks.all, &ranks, at))).collect();
         let flow = |at| flows.iter().filter_map(|of_share| of_share.get(at)).fold(Flow::default(), Flow::add);
         let steps = ranks.iter().zip(0..).map(|(here, at)| step(here, &flow(at), reach.is_some(), words));
-        PathFlow { now, sessions, steps: steps.take_while(|step| step.sessions > 0).collect() }
+        PathFlow { now, anchor: anchor.clone(), sessions, steps: steps.take_while(|step| step.sessions > 0).collect() }
     }
 }
 

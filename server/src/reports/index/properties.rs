@@ -49,7 +49,7 @@ fn take(of: &mut HashMap<Word, OfProperty>, name: Word, steps: &[Step], looked: 
     // Whether the goal was reached is asked of those alone that have the event.
     let mut known = None;
     let events = views(steps).flat_map(|view| view.events());
-    for event in events.filter(|event| event.kind == EventKind::Custom && event.name == name) {
+    for event in events.filter(|event| event.kind == EventKind::Custom && event.called == name) {
         let looked = *known.get_or_insert_with(&looked);
         for (key, value) in event.properties() {
             let property = of.entry(key).or_default();

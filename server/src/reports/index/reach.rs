@@ -51,7 +51,7 @@ impl HasProperty {
     pub(super) fn is_had(&self, event: &Happening<'_>) -> bool {
         self.of.is_some_and(|(name, key)| {
             event.kind == EventKind::Custom
-                && event.name == name
+                && event.called == name
                 && event.properties().any(|(of, value)| of == key && self.values.holds(value))
         })
     }
@@ -66,8 +66,8 @@ impl Of {
             Filter::Text { dimension, test, values } => {
                 texts(*dimension, words.that(|text| text_holds(*test, values, std::iter::once(text))))
             }
-            // No aim is on a number or a step: nothing reaches it.
-            Filter::Number { .. } | Filter::Step { .. } => Self::Pages(Set::new(0)),
+            // No aim is on these: nothing reaches it.
+            Filter::Number { .. } | Filter::Step { .. } | Filter::Did { .. } => Self::Pages(Set::new(0)),
         }
     }
 }
