@@ -61,7 +61,7 @@ fn between<'a>(html: &'a str, from: &str, to: &str) -> Option<&'a str> {
 /// The name of a figure that stands in its own cell.
 fn cell_name(cell: &str) -> Option<&str> {
     let (_, behind) = cell.split_once("cell-name\"")?;
-    between(behind, ">", "</span>")
+    between(behind, ">", "<")
 }
 
 /// All links to the list in what a page shows of its tab.
