@@ -61,7 +61,7 @@ fn between<'a>(html: &'a str, from: &str, to: &str) -> Option<&'a str> {
 /// The name of a figure that stands in its own cell.
 fn cell_name(cell: &str) -> Option<&str> {
     let (_, behind) = cell.split_once("cell-name\"")?;
-    between(behind, ">", "</span>")
+    between(behind, ">", "<")
 }
 
 /// All links to the list in what a page shows of its tab.
@@ -84,7 +84,11 @@ fn figures(page: &str) -> Vec<Figure<'_>> {
         };
         let text =
             between(inner, "<title>", "</title>").and_then(|title| title.rsplit_once(": ")).map(|(_, text)| text);
-        found.push(Figure { name, text: text.map_or_else(|| plain(inner), plain), href });
+        let text = text.map_or_else(|| plain(inner), plain);
+        // Where there is no figure, a link leads to the list itself.
+        if text != "To the sessions" {
+            found.push(Figure { name, text, href });
+        }
     }
     found
 }
@@ -165,7 +169,7 @@ const CONDITIONS: [&str; 9] = [
     "&page=/cart&page=/sign-up&page.not=/gone",
     "&entry=/&entry=/lamps",
     "&event=form&event=signup",
-    "&property=signup%3Dplan%3Dpro&property=purchase%3Dlamp%3Doak",
+    "&property=signup%3Dplan%3Dpro&property=signup%3Dplan%3Dfree",
     "&step=start%3D%3D2%3D/lamps&step=start%3D%3D2%3D/cart",
     "&step.not=after%3D/lamps%3D2%3D/cart",
     "&did=/lamps%3Dfriction&did.not=/cart%3Derrors",
