@@ -63,7 +63,7 @@ export const watchEvents = (): void => {
       record(
         isLink
           ? {
-              event: 'click',
+              event: form || 'click',
               name,
               // Where it leads. Of other protocols (mail, telephone) no more than which.
               target: address(new URL(element.getAttribute('href')!, document.baseURI).href)
