@@ -46,7 +46,7 @@ const pack = (items: Item[]): [body: string, items: Item[]] => {
     // The age of a view is read here, so it is right at each try.
     messages: items.map(([view, message]) => {
       // Made at the first try: random numbers would take a quarter of a click's time.
-      if ('event' in message) message.id = message.id || newId();
+      if ('at' in message) message.id = message.id || newId();
       return { ...view, ...message };
     }),
   });
