@@ -61,38 +61,41 @@ export const watchEvents = (): void => {
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(
-        {
-          event: form || 'click',
-          ...(isLink && {
-            // Where it leads. Of other protocols (mail, telephone) no more than which.
-            target: address(new URL(element.getAttribute('href')!, document.baseURI).href)
-              .replace(/^((?!http).*?:).*/, '$1'),
-            download: element.hasAttribute('download'),
-          }),
-          name,
-        },
+        isLink
+          ? {
+              event: form || 'click',
+              name,
+              // Where it leads. Of other protocols (mail, telephone) no more than which.
+              target: address(new URL(element.getAttribute('href')!, document.baseURI).href)
+                .replace(/^((?!http).*?:).*/, '$1'),
+              download: element.hasAttribute('download'),
+            }
+          : { event: form || 'click', name },
         // A form is started once.
         type === 'focusin' && element,
       );
     }
     if (type === 'click') {
       if (
-        !(Math.hypot(event.x - first.x, event.y - first.y) <= NEAR && event.timeStamp - first.timeStamp <= BURST)
+        !(event.timeStamp - first.timeStamp <= BURST && (event.x - first.x) ** 2 + (event.y - first.y) ** 2 <= NEAR ** 2)
       ) {
         clicks = 0;
         first = event;
       }
-      if (++clicks === 3) record({ event: 'rage_click', name });
-      if (clicks > 2) first = event;
+      if (++clicks > 2) {
+        if (clicks < 4) record({ event: 'rage_click', name });
+        first = event;
+      }
 
       changed();
-      if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
-        observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
-        timer = setTimeout(() => {
-          changed();
+      observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+      timer = setTimeout(() => {
+        changed();
+        // Asked here because the click has to be short, and as good as there: nothing has changed since.
+        if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
           record({ event: 'dead_click', name });
-        }, DEAD);
-      }
+        }
+      }, DEAD);
     }
   });
 };

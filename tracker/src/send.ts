@@ -2,6 +2,7 @@
 
 import { config } from './config';
 import { guard, warn } from './guard';
+import { newId } from './text';
 import { useToken } from './token';
 import { seen } from './views';
 import type { Body, Head } from './wire';
@@ -43,7 +44,11 @@ const pack = (items: Item[]): [body: string, items: Item[]] => {
     touch: navigator.maxTouchPoints,
     webdriver: navigator.webdriver,
     // The age of a view is read here, so it is right at each try.
-    messages: items.map((item) => ({ ...item[0], ...item[1] })),
+    messages: items.map(([view, message]) => {
+      // Made at the first try: random numbers would take a quarter of a click's time.
+      if ('at' in message) message.id = message.id || newId();
+      return { ...view, ...message };
+    }),
   });
   const half = items.length >> 1;
   return half && body.length > MOST ? pack(items.slice(0, half)) : [body, items];

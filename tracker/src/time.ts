@@ -52,4 +52,5 @@ export const openAccount = (idle: number, spans: Span[]): Account => {
  */
 export const now = (): number => (elapsed += Math.max(0, -last + (last = Date.now())));
 let last = Date.now();
-let elapsed = 0;
+/** What now() said last. */
+export let elapsed = 0;

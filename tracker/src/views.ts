@@ -6,9 +6,9 @@ import { PRIVATE } from './names';
 import { watchHistory } from './page';
 import { send } from './send';
 import { address, clean, newId } from './text';
-import { now, openAccount, type Account } from './time';
+import { elapsed, now, openAccount, type Account } from './time';
 import { useToken } from './token';
-import type { EventReport, Head, Id, Phase, Span, ViewState } from './wire';
+import type { EventReport, Head, Phase, Span, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
@@ -17,8 +17,8 @@ const TITLE_DELAY = 300;
 /** Until the first report after a page came to the front, at the most. Also how soon sleep is noticed: see time.ts. */
 const TICK = 5_000;
 
-/** An event before it belongs to a page view. */
-export type NewEvent = Omit<EventReport, 'id' | 'at'>;
+/** An event before it belongs to a page view; when it was and its id come later. */
+export type NewEvent = Omit<EventReport, 'id' | 'at'> & Partial<EventReport>;
 
 let idle: number;
 
@@ -76,7 +76,7 @@ export const arrive = (): void => {
     },
     resumed: now() - lastSign > SESSION_LIMIT,
   };
-  lastSign = now();
+  lastSign = elapsed;
   send(view, {}, delay);
   early.splice(0).map((event) => record(event));
 };
@@ -101,39 +101,32 @@ const report = (state: ViewState): void => {
   });
 };
 
-/**
- * Records what happened on the current view; with a `key` only once for each key, and ten of these at the most.
- * Nobody passes an `id`: it is made at the first send, for random numbers would take a quarter of a click's time.
- */
-export const record = (event: NewEvent, key?: unknown, id?: Id): void => {
+/** Records what happened on the current view; with a `key` only once for each key, and ten of these at the most. */
+export const record = (event: NewEvent, key?: unknown): void => {
   if (key && (known.includes(key) || known.push(key) > 10)) return;
   if (view) {
-    send(view, {
-      get id() {
-        return (id = id ?? newId());
-      },
-      at: view.age,
-      ...event,
-    });
+    event.at = view.age;
+    send(view, event);
   } else if (!halted) early.push(event);
 };
 
 /** Signs of life. */
 const watchSigns = (): void =>
   listen<PointerEvent>('click wheel timeupdate keydown pointerdown pointermove touchmove scroll', (event) => {
+    const type = event.type;
     if (
       // A carousel scrolls by itself; a person who scrolls an element uses wheel, finger or key.
-      (event.type === 'scroll' ? event.target === document
+      (type === 'scroll' ? event.target === document
         // Some browsers report a move when the page moved under the pointer.
-        : event.type === 'pointermove' ? event.movementX || event.movementY
+        : type === 'pointermove' ? event.movementX || event.movementY
           // A silent film that runs in circles is decoration.
           : !(event.target as HTMLMediaElement).muted || !(event.target as HTMLMediaElement).loop) &&
       view &&
       seen()
     ) {
       if (now() - lastSign > SESSION_LIMIT) arrive();
-      lastSign = now();
-      read(event.type);
+      lastSign = elapsed;
+      read(type);
     }
   });
 

@@ -51,13 +51,15 @@ describe('a rage click', () => {
   });
 
   it.each([
-    [30, 1],
-    [31, 0],
-  ])('reaches %d pixels from the first', async (distance, count) => {
+    [30, 0, 1],
+    [31, 0, 0],
+    [18, -24, 1],
+    [22, -22, 0],
+  ])('reaches thirty pixels from the first: %d to the right and %d down', async (clientX, clientY, count) => {
     const tab = await opened();
     tab.click('#buy');
     tab.click('#buy');
-    tab.click('#buy', { clientX: distance });
+    tab.click('#buy', { clientX, clientY });
     expect(await raging(tab)).toHaveLength(count);
   });
 
@@ -148,6 +150,35 @@ describe('a dead click', () => {
     tab.click(element);
     await tab.wait(10);
     expect(await dead(tab)).toEqual([]);
+  });
+
+  it('is none inside a shadow root on a link', async () => {
+    const tab = await opened({ html: '<body><a href="/b"><shop-card></shop-card></a></body>' });
+    const root = tab.find('shop-card').attachShadow({ mode: 'open' });
+    root.innerHTML = '<b>B</b>';
+    root.querySelector('b')!.dispatchEvent(new tab.window.MouseEvent('click', { bubbles: true, composed: true }));
+    await tab.wait(3);
+    expect(await kinds(tab)).toEqual(['click a']);
+  });
+
+  it('is told after clicks on a link, which are none', async () => {
+    const tab = await opened();
+    await click(tab, 'a', [1]);
+    tab.click('#buy');
+    await tab.wait(3);
+    expect(await dead(tab)).toEqual(['dead_click Buy']);
+  });
+
+  it('by the name that the button had when it was clicked', async () => {
+    const tab = await opened({ html: '<body><shop-card></shop-card></body>' });
+    const button = tab.document.createElement('button');
+    button.textContent = 'Buy';
+    // Where the page's own observers do not look.
+    tab.find('shop-card').attachShadow({ mode: 'open' }).append(button);
+    button.dispatchEvent(new tab.window.MouseEvent('click', { bubbles: true, composed: true }));
+    button.textContent = 'Wait';
+    await tab.wait(3);
+    expect(await dead(tab)).toEqual(['dead_click Buy']);
   });
 
   it('leaves nothing that watches the page', async () => {
