@@ -1,6 +1,6 @@
 // Signing in and setting up.
 
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export interface Credentials {
   name: string;
@@ -20,7 +20,10 @@ export class SignInPage {
   }
 
   async signIn({ name, password }: Credentials): Promise<void> {
-    await this.page.getByLabel('Name').fill(name);
+    const first = this.page.getByLabel('Name');
+    // The browser puts the cursor there. Somebody who is faster is told of it in the console.
+    await expect(first).toBeFocused();
+    await first.fill(name);
     await this.page.getByLabel('Password').fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
@@ -39,7 +42,10 @@ export class SetUpPage {
   }
 
   async create({ name, password }: Credentials, again = password): Promise<void> {
-    await this.page.getByLabel('Name').fill(name);
+    const first = this.page.getByLabel('Name');
+    // The browser puts the cursor there. Somebody who is faster is told of it in the console.
+    await expect(first).toBeFocused();
+    await first.fill(name);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByLabel('Password again').fill(again);
     await this.page.getByRole('button', { name: 'Create the account' }).click();

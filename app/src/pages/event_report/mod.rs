@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     api::tabs::load_event,
+    components::icon::{BACK_LINES, Icon},
     format::{count, event_kind, property_value_words, thousands},
     models::{
         event::EventKind,
@@ -46,7 +47,7 @@ fn show(query: SessionQuery, report: EventReport) -> AnyView {
         parts(&query, &had, &of, report)
     };
     view! {
-        <p class="back-line"><a class="back" href=all>"All events"</a></p>
+        <p class="back-line"><a class="back" href=all><Icon lines=BACK_LINES/>"All events"</a></p>
         <div class="list-head"><h1>{title}</h1><MakeGoal query filter/></div>
         {content}
     }

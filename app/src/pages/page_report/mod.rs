@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     api::tabs::load_page,
+    components::icon::{BACK_LINES, Icon},
     format::{active_words, count, depth_words, duration, thousands},
     models::{
         pages::{ACTIVE_BARS, PageReport, PageRow, PagesShown},
@@ -68,7 +69,7 @@ fn show(query: SessionQuery, report: PageReport) -> AnyView {
         parts(&query, &viewed, report, is_group)
     };
     view! {
-        <p class="back-line"><a class="back" href=all>"All pages"</a></p>
+        <p class="back-line"><a class="back" href=all><Icon lines=BACK_LINES/>"All pages"</a></p>
         <div class="list-head">
             <h1 class="path">{shown.of}</h1>
             <a href=from_here>"Paths from here"</a>

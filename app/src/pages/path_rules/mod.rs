@@ -12,7 +12,10 @@ use leptos_router::hooks::use_query_map;
 use self::{form::form, preview::preview, standing::standing, suggested::suggested};
 use crate::{
     api::{path_rules::load_rules, refuse},
-    components::notice::ErrorNotice,
+    components::{
+        icon::{BACK_LINES, Icon},
+        notice::ErrorNotice,
+    },
     format::rule_problem,
     models::{
         error::AppError,
@@ -69,7 +72,7 @@ fn page(site: SiteId, shown: RulesShown, typed: String, problem: Option<RuleProb
     view! {
         <article class="report">
             <section>
-                <p class="back-line"><a class="back" href=back>"All pages"</a></p>
+                <p class="back-line"><a class="back" href=back><Icon lines=BACK_LINES/>"All pages"</a></p>
                 <h1>"Group paths"</h1>
                 <p>
                     "A rule counts paths of one shape as one page: "<code>"/product/:id"</code>" joins "
