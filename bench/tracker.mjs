@@ -149,6 +149,6 @@ for (const [name, visits] of Object.entries(loads)) {
 }
 const shares = ['ofClicks', 'p95'].map((figure) => costs.with[figure] / costs.yardstick[figure]);
 console.log(`a click, of the same with a listener of 1 ms: ${shares.map((part) => part.toFixed(2)).join(', of single times ')}`);
-console.log(`a click within 1 ms: ${shares[0] <= 1 ? 'yes' : 'no'}`);
+console.log(`a click within 1 ms, as measured: ${costs.with.ofClicks <= 1 ? 'yes' : 'no'}`);
 await browser.close();
 server.close();

@@ -15,6 +15,7 @@ mod figures;
 mod lists;
 mod measures;
 mod orders;
+mod page_report;
 mod pages;
 mod paths;
 mod properties;
