@@ -21,8 +21,9 @@ use super::{
 /// How many rows are looked at in an order for a page. If it is not full by then, looking at all is quicker: a row in an
 /// order costs five times as much as one after the other.
 const WORTH_WALKING: usize = 20_000;
-/// So many sessions are worth a processor of their own: looking at them takes some milliseconds.
-const WORTH_SHARING: usize = 20_000;
+/// So many sessions are worth a processor of their own. Few, as sharing costs microseconds, and so small sites are answered
+/// the same way as great ones.
+const WORTH_SHARING: usize = 4;
 
 /// Sessions of some days, and which of them are meant.
 #[derive(Clone, Debug)]
