@@ -4,7 +4,9 @@
 import { pulse } from './custom';
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
+import { wait } from './send';
 import { address } from './text';
+import { now } from './time';
 import { record } from './views';
 import type { Props } from './wire';
 
@@ -21,13 +23,14 @@ const DEAD = 2_500;
 let clicks = 0;
 /** The first click of a burst; once it is one, the last. */
 let first = {} as MouseEvent;
-let timer: ReturnType<typeof setTimeout>;
 let observer: MutationObserver;
+/** Says that the last click did nothing, the first time that it is asked when it is time for that; until something changes. */
+export let verdict: (() => void) | 0;
 
 /** The last click did something. */
 export const changed = (): void => {
   observer.disconnect();
-  clearTimeout(timer);
+  verdict = 0;
 };
 
 export const watchEvents = (): void => {
@@ -50,9 +53,10 @@ export const watchEvents = (): void => {
       submits ? closest('form:valid:not([method=dialog])')
       : form ? closest(FIELDS)?.form
       : closest(CONTROL) || closest(NAMED);
-    const isLink = element?.hasAttribute('href');
+    /** Of a link. */
+    const href = element?.getAttribute('href');
     // The middle button opens links and does nothing to buttons.
-    if (event.button > +isLink!) return;
+    if (event.button > +(href != null)) return;
     const name = nameOf(element || inner, !form && element && !closest(PRIVATE));
     // An event of the site's own that stands in the page, instead of the click or the submission.
     const declared =
@@ -61,13 +65,13 @@ export const watchEvents = (): void => {
     if (declared) declare(declared);
     if (element && element !== declared) {
       record(
-        isLink
+        href != null
           ? {
               event: form || 'click',
               name,
               // Where it leads. Of other protocols (mail, telephone) no more than which.
-              target: address(new URL(element.getAttribute('href')!, document.baseURI).href)
-                .replace(/^((?!http).*?:).*/, '$1'),
+              target: address(new URL(href, document.baseURI).href)
+                .match(/http.*|.*?:/)![0],
               download: element.hasAttribute('download'),
             }
           : { event: form || 'click', name },
@@ -87,15 +91,17 @@ export const watchEvents = (): void => {
         first = event;
       }
 
-      changed();
       observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
-      timer = setTimeout(() => {
+      const due = now() + DEAD;
+      verdict = () => {
+        if (now() < due) return wait();
         changed();
         // Asked here because the click has to be short, and as good as there: nothing has changed since.
         if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
           record({ event: 'dead_click', name });
         }
-      }, DEAD);
+      };
+      wait();
     }
   });
 };

@@ -20,9 +20,11 @@ const SOURCES_UNREAD = 'data-pulse-name id name action';
  */
 export const nameOf = (element: Element, isPublic: unknown): string => {
   for (const source of (isPublic ? SOURCES : SOURCES_UNREAD).split(' ')) {
-    const given = element.getAttribute(source) || '';
+    const given = element.getAttribute(source);
     const value =
-      source === 'text' ? textOf(element) : source === 'aria-labelledby' ? textOf(document.getElementById(given)) : given;
+      source === 'text' ? textOf(element)
+      : source === 'aria-labelledby' ? textOf(document.getElementById(given!))
+      : given;
     // Without the query of an address: tokens are kept there.
     const name = value && clean(value.replace(/\?\S+/, ''));
     if (name) return name;

@@ -1,6 +1,7 @@
 // Messages wait here until the collector has answered for them. Ids make a repeat harmless, so in doubt: again.
 
 import { config } from './config';
+import { verdict } from './events';
 import { guard, warn } from './guard';
 import { newId } from './text';
 import { useToken } from './token';
@@ -13,6 +14,8 @@ import type { Body, Head } from './wire';
  */
 const MOST = 4_000;
 const MOST_WAITING = 200;
+/** Milliseconds: what happens in so short a time is one request, and a router has set the title of its new page. */
+const BEAT = 500;
 /** Milliseconds: the first pause after a failure, doubled up to the longest. */
 const PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
@@ -23,15 +26,19 @@ type Item = [Head, Body];
 let queue: Item[] = [];
 
 let session: string | null | undefined;
-let timer: ReturnType<typeof setTimeout> | 0;
+let timer: ReturnType<typeof setTimeout> | 0 | undefined;
 /** A post is under way. */
 let busy: boolean;
 /** Milliseconds; 0 when all is well. */
 let pause = 0;
 
-const schedule = (delay: number): void => {
-  clearTimeout(timer as number);
-  timer = setTimeout(flush, delay);
+/**
+ * For the next time that something is sent or judged. All shares one timer, which is rarely set: to set one is a fourth
+ * of what a click costs. `anew`: the whole time from now on, or the whole pause.
+ */
+export const wait = (anew?: unknown): void => {
+  if (anew) timer = clearTimeout(timer as number) as undefined;
+  timer = timer || setTimeout(flush, pause || BEAT);
 };
 
 /** A batch of the first of these, as many as fit, and which. */
@@ -62,6 +69,7 @@ export const forgetAbout = (items = queue): void => {
 /** Posts what waits, batch after batch. */
 const flush = async (): Promise<void> => {
   timer = 0;
+  if (verdict) verdict();
   if (busy || !queue[0]) return;
   busy = true;
   const [body, items] = pack([...queue]);
@@ -77,13 +85,16 @@ const flush = async (): Promise<void> => {
     // Not sent, no answer, or one that is no JSON.
   }
   busy = false;
-  // Too many requests, or the server's or the line's trouble.
-  if (!(status! < 429)) return schedule((pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE)));
-  pause = 0;
-  forgetAbout(items);
-  session = answer.session || session;
-  if (status! > 299) warn('refused: ' + (answer.message || status));
-  if (!timer) void flush();
+  if (status! < 429) {
+    pause = 0;
+    forgetAbout(items);
+    session = answer.session || session;
+    if (status! > 299) warn('refused: ' + (answer.message || status));
+  } else {
+    // Too many requests, or the server's or the line's trouble.
+    pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE);
+  }
+  wait(queue[0]);
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
@@ -100,12 +111,12 @@ const flushByBeacon = guard((rest: Item[] = queue): void => {
   } else void flush();
 });
 
-/** Sends a message of a view after so many milliseconds. Never in the task of a click, which must not wait for us. */
-export const send = (view: Head, message: Body, delay = 0): void => {
+/** Sends a message of a view, with what else comes soon. Never in the task of a click, which must not wait for us. */
+export const send = (view: Head, message: Body): void => {
   if (queue.push([view, message]) > MOST_WAITING) {
     queue.shift();
     warn('queue full');
   }
   if (!seen()) flushByBeacon();
-  else if (!(pause || (timer && !delay))) schedule(delay);
+  else wait();
 };

@@ -8,8 +8,6 @@ import { halted } from './views';
 /** Milliseconds without a send after which a token is not used again: a session is over then. */
 const LIMIT = 30 * 60_000;
 
-const STORES: Record<string, string> = { tab: 'session', browser: 'local' };
-
 let token: string | undefined;
 
 /**
@@ -17,7 +15,9 @@ let token: string | undefined;
  * recorded any more it goes, but what still has to be sent says which it was.
  */
 export const useToken = guard((): string | undefined => {
-  const store: Storage | undefined = window[(STORES[config.pulseMode!] + 'Storage') as 'localStorage'];
+  const store =
+    config.pulseMode === 'tab' ? sessionStorage
+    : config.pulseMode === 'browser' && localStorage;
   if (!store) return;
   // A page that was only left has no reason, which would have a first letter.
   if ((halted as string)[0]) {

@@ -4,7 +4,7 @@ import { config } from './config';
 import { listen, warn } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
-import { send } from './send';
+import { send, wait } from './send';
 import { address, clean, newId } from './text';
 import { elapsed, now, openAccount, type Account } from './time';
 import { useToken } from './token';
@@ -12,8 +12,6 @@ import type { EventReport, Head, Phase, Span, ViewState } from './wire';
 
 /** After so long without a sign of life the next one begins a new page view, as it begins a new session. */
 const SESSION_LIMIT = 30 * 60_000;
-/** Routers change the address first and the title when they have rendered. */
-const TITLE_DELAY = 300;
 /** Until the first report after a page came to the front, at the most. Also how soon sleep is noticed: see time.ts. */
 const TICK = 5_000;
 
@@ -46,12 +44,10 @@ export const seen = () => !halted && !document.hidden;
 
 /** A page was reached: the view before ends, and one begins now, or as soon as the page is seen. */
 export const arrive = (): void => {
-  let delay = 0;
   if (view) {
     // Now at the latest: soon the title is that of the next page.
     void view.title;
     report('left');
-    delay = TITLE_DELAY;
   }
   view = null;
   if (!seen()) return;
@@ -64,9 +60,9 @@ export const arrive = (): void => {
   let title: string | undefined;
   // The age grows, all else stays as it is once it was read: heads never disagree.
   view = {
-    view: newId(),
     referrer: from,
     url: (from = address(location.href)),
+    view: newId(),
     // First read when it is first sent, when the page has had time to set it.
     get title() {
       return (title = title ?? (document.documentElement.matches(PRIVATE) ? '' : clean(document.title, 300)));
@@ -77,7 +73,9 @@ export const arrive = (): void => {
     resumed: now() - lastSign > SESSION_LIMIT,
   };
   lastSign = elapsed;
-  send(view, {}, delay);
+  // The title is read when the view is sent.
+  wait(true);
+  send(view, {});
   early.splice(0).map((event) => record(event));
 };
 
@@ -94,8 +92,8 @@ const report = (state: ViewState): void => {
   const open = view!.age;
   due = open + Math.min(280_000, open + 5_000);
   send(view!, {
-    open,
     spans,
+    open,
     scroll: (deepest / document.documentElement.scrollHeight) * 100,
     state,
   });

@@ -128,7 +128,7 @@ describe('a visitor who opts in again', () => {
     tab.window.pulse.optOut();
     const next = await nextPage(tab, tag());
     next.window.pulse.optIn();
-    await next.wait(0.001);
+    await next.wait(0.5);
     expect(next.views()).toHaveLength(1);
     expect((await nextPage(next, tag())).views()).toHaveLength(1);
   });
@@ -137,7 +137,7 @@ describe('a visitor who opts in again', () => {
     const tab = await openTab(tag({ 'data-pulse-mode': 'browser' }));
     tab.window.pulse.optOut();
     tab.window.pulse.optIn();
-    await tab.wait(0.001);
+    await tab.wait(0.5);
     const tokens = tab.payloads().map(({ token }) => token);
     expect(tokens).toHaveLength(2);
     expect(tokens[1]).toMatch(/^\d+(-\d+){3}$/);
@@ -155,7 +155,7 @@ describe('a visitor who opts in again', () => {
     const tab = await openTab({ ...tag(), before: withoutStorage });
     tab.window.pulse.optOut();
     tab.window.pulse.optIn();
-    await tab.wait(0.001);
+    await tab.wait(0.5);
     expect(tab.beginnings()).toHaveLength(2);
     expect(tab.errors).toEqual([]);
   });
@@ -297,7 +297,7 @@ describe('a visitor who wants the visit forgotten', () => {
   it('has that sent for the view on show, and is not recorded any more', async () => {
     const tab = await openTab(tag());
     tab.window.pulse.forget();
-    expect(await tab.events()).toMatchObject([{ event: 'forget', view: tab.views()[0]!.view, id: expect.any(String) as string, at: 0 }]);
+    expect(await tab.events()).toMatchObject([{ event: 'forget', view: tab.views()[0]!.view, id: expect.any(String) as string, at: 500 }]);
     expect(await sentBy(tab, () => useThePage(tab))).toBe(0);
     tab.leave();
     expect(tab.sent).toHaveLength(2);

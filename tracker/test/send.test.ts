@@ -93,6 +93,9 @@ function event(id: string, text = ''): EventReport {
   return { id, at: 0, event: 'custom', name: 'x', ...(text ? { props: { text } } : {}) };
 }
 
+/** Seconds that a message waits for others. */
+const BEAT = 0.5;
+
 async function wait(seconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(seconds * 1000);
 }
@@ -116,7 +119,7 @@ describe('a batch', () => {
     line.send(first, VIEW);
     line.send(second, VIEW);
     line.send(first, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts).toHaveLength(1);
     expect(line.posts[0]).toMatchObject({
       site: 1,
@@ -125,22 +128,22 @@ describe('a batch', () => {
     expect(line.posts[0]).not.toHaveProperty('session');
   });
 
-  it('waits for the title of a new page, and takes along what comes meanwhile', async () => {
+  it('takes along what comes within half a second, and waits no longer for it', async () => {
     const head = line.view();
-    line.send(head, VIEW, 300);
-    await wait(0.1);
+    line.send(head, VIEW);
+    await wait(0.4);
     line.send(head, event('e1'));
     expect(line.posts).toHaveLength(0);
-    await wait(0.2);
+    await wait(0.1);
     expect(line.posts.map(({ messages }) => messages.length)).toEqual([2]);
   });
 
   it('carries the session once an answer gave one', async () => {
     const head = line.view();
     line.send(head, VIEW);
-    await wait(0);
+    await wait(BEAT);
     line.send(head, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     line.last(head, event('e2'));
     expect([line.posts[0], line.posts[1], line.beacons[0]].map((payload) => payload!.session)).toEqual([
       undefined,
@@ -152,12 +155,12 @@ describe('a batch', () => {
   it('keeps the session when an answer names none', async () => {
     const head = line.view();
     line.send(head, VIEW);
-    await wait(0);
+    await wait(BEAT);
     line.replies = [{ status: 202, json: { session: null, outcomes: [] } }];
     line.send(head, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     line.send(head, event('e2'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts[2]!.session).toBe(SESSION);
   });
 });
@@ -165,7 +168,7 @@ describe('a batch', () => {
 describe('a beacon', () => {
   it('goes as soon as nobody sees the page, with what waits, and none of it is posted again', async () => {
     const head = line.view();
-    line.send(head, VIEW, 300);
+    line.send(head, VIEW);
     line.last(head, event('e1'));
     expect(line.beacons.map(({ messages }) => messages)).toMatchObject([[{ view: 'view-1' }, { id: 'e1' }]]);
     await wait(10);
@@ -175,7 +178,7 @@ describe('a beacon', () => {
   it('takes along what is under way, which may be broken off', async () => {
     const head = line.view();
     line.send(head, event('e1'));
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(BEAT * 1000);
     line.last(head, event('e2'));
     expect([line.posts, line.beacons].map((sent) => sent.map(Line.events))).toEqual([[['e1']], [['e1', 'e2']]]);
     await wait(10);
@@ -186,7 +189,7 @@ describe('a beacon', () => {
     line.acceptBeacons = false;
     line.replies = ['unreachable'];
     line.last(line.view(), event('e1'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts.map(Line.events)).toEqual([['e1']]);
     // And posted again, since no answer came.
     await wait(2);
@@ -196,7 +199,7 @@ describe('a beacon', () => {
   it('is missed by nobody where the browser has none', async () => {
     vi.stubGlobal('navigator', {});
     line.last(line.view(), event('e1'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts.map(Line.events)).toEqual([['e1']]);
     expect(line.warnings).toEqual([]);
   });
@@ -206,21 +209,21 @@ describe('posts', () => {
   it('go one at a time, the next as soon as one is answered', async () => {
     const head = line.view();
     line.send(head, event('e1'));
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(BEAT * 1000);
     line.send(head, event('e2'));
     line.send(head, event('e3'));
     vi.advanceTimersByTime(1_000);
     expect(line.posts.map(Line.events)).toEqual([['e1']]);
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e2', 'e3']]);
   });
 
-  it('of what waits for its title are not brought forward by an answer', async () => {
+  it('of what waits are not brought forward by an answer', async () => {
     const head = line.view();
     line.send(head, event('e1'));
-    vi.advanceTimersByTime(0);
-    line.send(line.view(), VIEW, 300);
-    await wait(0.2);
+    vi.advanceTimersByTime(BEAT * 1000);
+    line.send(line.view(), VIEW);
+    await wait(0.4);
     expect(line.posts).toHaveLength(1);
     await wait(0.1);
     expect(line.posts).toHaveLength(2);
@@ -231,7 +234,7 @@ describe('a batch that is too large', () => {
   it('is split, so that none has more than fifty messages, in order', async () => {
     const head = line.view();
     for (let i = 0; i < 120; i++) line.send(head, event('e' + i));
-    await wait(0);
+    await wait(BEAT * 10);
     expect(Math.max(...line.posts.map(({ messages }) => messages.length))).toBeLessThanOrEqual(50);
     expect(line.posts.flatMap(Line.events)).toEqual(Array.from({ length: 120 }, (_, i) => 'e' + i));
   });
@@ -239,14 +242,14 @@ describe('a batch that is too large', () => {
   it('has less than fifty of even the shortest messages', async () => {
     const head = { ...line.view(), view: '1-2-3-4', url: 'https://a.de/' };
     for (let i = 0; i < 120; i++) line.send(head, VIEW);
-    await wait(0);
+    await wait(BEAT * 10);
     expect(Math.max(...line.posts.map(({ messages }) => messages.length))).toBeLessThanOrEqual(50);
   });
 
   it('is split at 16 KB, counted in bytes', () => {
     const head = line.view();
     // Three bytes each in UTF-8: 30 KB in all.
-    for (let i = 0; i < 20; i++) line.send(head, event('e' + i, '漢'.repeat(500)), 300);
+    for (let i = 0; i < 20; i++) line.send(head, event('e' + i, '漢'.repeat(500)));
     line.last(head, event('last'));
     for (const payload of line.beacons) {
       expect(new TextEncoder().encode(JSON.stringify(payload)).length).toBeLessThanOrEqual(16_384);
@@ -263,10 +266,11 @@ describe('a batch that is too large', () => {
     const head = line.view();
     line.replies = [{ status: 503 }];
     for (let i = 0; i < 60; i++) line.send(head, event('e' + i));
-    await wait(1.9);
+    await wait(BEAT + 1.9);
     expect(line.posts).toHaveLength(1);
     await wait(0.1);
     expect(Line.events(line.posts[1]!)).toEqual(Line.events(line.posts[0]!));
+    await wait(BEAT * 5);
     expect(line.posts.slice(1).flatMap(Line.events)).toEqual(Array.from({ length: 60 }, (_, i) => 'e' + i));
   });
 
@@ -274,7 +278,7 @@ describe('a batch that is too large', () => {
     const head = line.view();
     line.replies = [{ status: 202, json: { session: null, outcomes: [] } }, { status: 503 }];
     for (let i = 0; i < 60; i++) line.send(head, event('e' + i));
-    await wait(2);
+    await wait(BEAT * 2 + 2);
     const [first, second, third] = line.posts.map(Line.events);
     expect(third).toEqual(second);
     expect(third).not.toContain(first![0]);
@@ -292,11 +296,11 @@ describe('a collector that cannot take it now', () => {
     line.replies = [reply, reply];
     line.send(head, VIEW);
     line.send(head, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     await wait(2);
     await wait(4);
     expect(line.posts.map(({ messages }) => messages)).toMatchObject(
-      [0, 2_000, 6_000].map((age) => [
+      [500, 2_500, 6_500].map((age) => [
         { view: 'view-1', age },
         { view: 'view-1', age, id: 'e1' },
       ]),
@@ -308,13 +312,14 @@ describe('a collector that cannot take it now', () => {
 
   it('is asked after 2 s, then after twice as long each time, up to a minute', async () => {
     line.replies = Array<Reply>(9).fill('unreachable');
-    const started = Date.now();
     const at: number[] = [];
     line.send(line.view(), VIEW);
+    await wait(BEAT - 0.001);
+    const started = Date.now();
     for (let second = 0; second <= 400; second++) {
       const before = line.posts.length;
-      await wait(second ? 1 : 0);
-      if (line.posts.length > before) at.push((Date.now() - started) / 1000);
+      await wait(second ? 1 : 0.001);
+      if (line.posts.length > before) at.push(Math.floor((Date.now() - started) / 1000));
     }
     expect(at).toEqual([0, 2, 6, 14, 30, 62, 122, 182, 242, 302]);
   });
@@ -323,7 +328,7 @@ describe('a collector that cannot take it now', () => {
     const head = line.view();
     line.replies = [{ status: 429 }];
     line.send(head, event('e1'));
-    await wait(1);
+    await wait(BEAT + 1);
     line.send(head, event('e2'));
     line.send(head, event('e3'));
     await wait(0.9);
@@ -336,9 +341,9 @@ describe('a collector that cannot take it now', () => {
     line.replies = [{ status: 503 }];
     const head = line.view();
     line.send(head, event('e1'));
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(BEAT * 1000);
     // The post is on its way; a new page waits for its title.
-    line.send(head, event('e2'), 300);
+    line.send(head, event('e2'));
     await wait(1.9);
     expect(line.posts.map(Line.events)).toEqual([['e1']]);
     await wait(0.1);
@@ -349,12 +354,12 @@ describe('a collector that cannot take it now', () => {
     const head = line.view();
     line.replies = ['unreachable'];
     line.send(head, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     vi.advanceTimersByTime(2_000);
     // The second post is on its way.
     expect(line.posts).toHaveLength(2);
     line.send(head, event('e2'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
   });
 
@@ -362,7 +367,7 @@ describe('a collector that cannot take it now', () => {
     const head = line.view();
     line.replies = [{ status: 503 }];
     line.send(head, event('e1'));
-    await wait(1);
+    await wait(BEAT + 1);
     line.last(head, event('e2'));
     expect(line.beacons.map(Line.events)).toEqual([['e1', 'e2']]);
     await wait(1);
@@ -377,7 +382,7 @@ describe('a collector that cannot take it now', () => {
     expect(line.posts).toHaveLength(3);
     line.replies = ['unreachable'];
     line.send(head, event('e2'));
-    await wait(0);
+    await wait(BEAT);
     await wait(2);
     expect(line.posts.map(Line.events).slice(3)).toEqual([['e2'], ['e2']]);
   });
@@ -386,7 +391,7 @@ describe('a collector that cannot take it now', () => {
     const head = line.view();
     line.replies = ['unreachable'];
     for (let i = 0; i <= 250; i++) line.send(head, event('e' + i));
-    await wait(2);
+    await wait(BEAT * 20);
     expect(line.posts.slice(1).flatMap(Line.events)).toEqual(Array.from({ length: 200 }, (_, i) => 'e' + (i + 51)));
     expect(line.warnings).toEqual(['Pulse: queue full']);
   });
@@ -398,7 +403,7 @@ describe('a collector that refuses', () => {
     const head = line.view();
     line.replies = [refusal, refusal];
     line.send(head, event('e1'));
-    await wait(0);
+    await wait(BEAT);
     line.send(head, event('e2'));
     await wait(600);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e2']]);
@@ -408,7 +413,7 @@ describe('a collector that refuses', () => {
   it('without a reason is named by its status', async () => {
     line.replies = [{ status: 404 }];
     line.send(line.view(), VIEW);
-    await wait(0);
+    await wait(BEAT);
     expect(line.warnings).toEqual(['Pulse: refused: 404']);
   });
 
@@ -416,9 +421,9 @@ describe('a collector that refuses', () => {
     const head = line.view();
     line.replies = ['unreachable', { status: 400 }];
     line.send(head, event('e1'));
-    await wait(2);
+    await wait(BEAT + 2);
     line.send(head, event('e2'));
-    await wait(0);
+    await wait(BEAT);
     expect(line.posts.map(Line.events)).toEqual([['e1'], ['e1'], ['e2']]);
   });
 

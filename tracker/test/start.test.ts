@@ -47,9 +47,9 @@ describe('a second script', () => {
   it('changes nothing: one view, one event a click', async () => {
     const tab = new Tab({ html: '<body><button>Cart</button></body>' });
     tab.loadScript();
-    await tab.wait(0);
+    await tab.wait(0.5);
     tab.loadScript({ 'data-site': '2' });
-    await tab.wait(0);
+    await tab.wait(0.5);
     tab.click('button');
     tab.window.pulse('Signup');
     tab.window.history.pushState({}, '', '/b');
@@ -78,7 +78,7 @@ describe('calls from before the script was there', () => {
       },
     });
     tab.window.pulse('Third');
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(await tab.events()).toMatchObject([
       { name: 'First', props: { n: 1 }, at: 0 },
       { name: 'Second' },
@@ -98,7 +98,7 @@ describe('calls from before the script was there', () => {
     await tab.wait(60);
     expect(tab.sent).toEqual([]);
     tab.show();
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(tab.beginnings()).toHaveLength(1);
     expect((await tab.events()).map(({ name }) => name)).toEqual(['First', 'Second']);
     tab.window.history.pushState({}, '', '/b');
@@ -109,7 +109,7 @@ describe('calls from before the script was there', () => {
   it('do not mind an element that is called pulse', async () => {
     const tab = await openTab({ html: '<body><div id="pulse"></div></body>' });
     tab.window.pulse('Signup');
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(await tab.events()).toMatchObject([{ name: 'Signup' }]);
   });
 });
@@ -176,7 +176,7 @@ describe('the page', () => {
   it('shares its session with all that follows the first answer', async () => {
     const tab = await openTab({ html: '<body><button>Cart</button></body>' });
     tab.click('button');
-    await tab.wait(0);
+    await tab.wait(0.5);
     tab.leave();
     expect(tab.payloads().map(({ session }) => session)).toEqual([undefined, SESSION, SESSION]);
   });

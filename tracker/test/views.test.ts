@@ -8,20 +8,20 @@ function paths(tab: Tab): string[] {
 }
 
 describe('a page that is loaded', () => {
-  it('has one view, at once, with its address, title and referrer', async () => {
+  it('has one view, soon, with its address, title and referrer', async () => {
     const tab = await openTab({
       url: SHOP + '/pricing?utm_source=x#faq',
       html: '<title>Pricing</title>',
       referrer: 'https://news.example/story',
     });
-    expect(tab.sent.map(({ via, at }) => [via, at])).toEqual([['fetch', 0]]);
+    expect(tab.sent.map(({ via, at }) => [via, at])).toEqual([['fetch', 0.5]]);
     expect(tab.views()).toEqual([
       {
         view: expect.stringMatching(/^\d+-\d+-\d+-\d+$/) as string,
         url: SHOP + '/pricing?utm_source=x',
         referrer: 'https://news.example/story',
         title: 'Pricing',
-        age: 0,
+        age: 500,
         resumed: false,
       },
     ]);
@@ -35,7 +35,7 @@ describe('a page that is loaded', () => {
   it('says the title that was set right after the script', async () => {
     const tab = new Tab({ html: '<body></body>' });
     tab.document.title = 'Late';
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(tab.views()[0]!.title).toBe('Late');
   });
 
@@ -62,7 +62,7 @@ describe('a page that nobody sees', () => {
     expect(tab.sent).toEqual([]);
     tab.show();
     await tab.wait(5);
-    expect(tab.views()).toMatchObject([{ age: 0 }]);
+    expect(tab.views()).toMatchObject([{ age: 500 }]);
     tab.leave();
     expect(tab.time()).toMatchObject({ open: 5_000, visible: 5_000, active: 5_000 });
   });
@@ -89,7 +89,7 @@ describe('a page that nobody sees', () => {
     const tab = await openTab({ hidden: true, referrer: 'https://news.example/' });
     tab.window.history.replaceState({}, '', '/home');
     tab.show();
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(tab.views()).toMatchObject([{ url: SHOP + '/home', referrer: 'https://news.example/' }]);
   });
 });
@@ -100,15 +100,15 @@ describe('a page that is reached without loading', () => {
     tab.window.history.pushState({}, '', '/b');
     await tab.wait(1);
     expect(tab.views()).toMatchObject([{ url: SHOP + '/a' }, { url: SHOP + '/b', referrer: SHOP + '/a' }]);
-    expect(tab.time(tab.views()[0])).toMatchObject({ state: 'left', open: 0 });
+    expect(tab.time(tab.views()[0])).toMatchObject({ state: 'left', open: 500 });
   });
 
   it('is sent with the title it gets a little later, and the page left with its own', async () => {
     const tab = new Tab({ url: SHOP + '/a', html: '<title>A</title>' });
     tab.window.history.pushState({}, '', '/b');
-    await tab.wait(0.2);
+    await tab.wait(0.4);
     tab.document.title = 'B';
-    await tab.wait(0.2);
+    await tab.wait(0.1);
     expect(tab.views().map(({ title }) => title)).toEqual(['A', 'B']);
   });
 
@@ -179,7 +179,7 @@ describe('a page that is reached without loading', () => {
     tab.show();
     await tab.wait(1);
     expect(paths(tab)).toEqual(['/a', '/c']);
-    expect(tab.time(tab.views()[0])).toMatchObject({ state: 'left', open: 3_000, visible: 0 });
+    expect(tab.time(tab.views()[0])).toMatchObject({ state: 'left', open: 3_500, visible: 500 });
   });
 
   it('throws what the browser throws', async () => {
@@ -257,7 +257,7 @@ describe('a page that comes back from the back/forward cache', () => {
     expect(paths(tab)).toEqual(['/a', '/a']);
     expect(second!.view).not.toBe(first!.view);
     expect(second).toMatchObject({ referrer: '', resumed: false });
-    expect(tab.time(first)).toMatchObject({ open: 10_000, active: 10_000, state: 'left' });
+    expect(tab.time(first)).toMatchObject({ open: 10_500, active: 10_500, state: 'left' });
     expect(tab.time(second)).toMatchObject({ open: 7_000, active: 7_000, state: 'left' });
   });
 
@@ -265,7 +265,7 @@ describe('a page that comes back from the back/forward cache', () => {
     const tab = await openTab();
     tab.leave();
     tab.restore();
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(tab.payloads().at(-1)!.session).toBe(tab.payloads().at(-2)!.session);
     expect(tab.payloads().at(-1)!.session).toBeDefined();
   });
@@ -275,7 +275,7 @@ describe('a page that comes back from the back/forward cache', () => {
     tab.leave();
     await tab.wait(31 * 60);
     tab.restore();
-    await tab.wait(0);
+    await tab.wait(0.5);
     expect(tab.views()[1]).toMatchObject({ resumed: true });
   });
 });
@@ -283,7 +283,7 @@ describe('a page that comes back from the back/forward cache', () => {
 describe('a tab that wakes', () => {
   it('after thirty minutes without a sign of life begins a new view with the next one', async () => {
     const tab = await openTab({ url: SHOP + '/a' });
-    await tab.wait(10);
+    await tab.wait(9.5);
     tab.move();
     await tab.wait(30 * 60 + 1);
     tab.move();
@@ -331,7 +331,7 @@ describe('a tab that wakes', () => {
     tab.sleep(8 * HOUR);
     tab.move();
     await tab.wait(1);
-    expect(tab.views()[1]).toMatchObject({ resumed: true, age: 300 });
+    expect(tab.views()[1]).toMatchObject({ resumed: true, age: 500 });
     expect(tab.time(tab.views()[0])).toMatchObject({ visible: 10_000, active: 10_000 });
   });
 });

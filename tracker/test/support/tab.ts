@@ -165,7 +165,6 @@ export class Tab {
   }
 
   private seconds(): number {
-    // The clock gives a timer of no delay a millisecond.
     return Math.round((this.clock.now - Date.UTC(2026, 10, 24, 12)) / 100) / 10;
   }
 
@@ -265,10 +264,9 @@ export class Tab {
     return this.messages().filter((message) => message.open === undefined && message.event === undefined);
   }
 
-  /** What was recorded up to now: it is sent in the next task. */
+  /** What was recorded up to now: it is sent within half a second. */
   async events() {
-    // The clock gives a timer of no delay a millisecond.
-    await this.wait(0.001);
+    await this.wait(0.5);
     return this.messages().flatMap((message) => (message.event ? [message as typeof message & EventReport] : []));
   }
 
@@ -297,6 +295,6 @@ export function stored(payload: Payload, session: string | null = SESSION): Answ
 /** A page is opened, and its first view has been sent. */
 export async function openTab(options: TabOptions = {}): Promise<Tab> {
   const tab = new Tab(options);
-  await tab.wait(0);
+  await tab.wait(0.5);
   return tab;
 }
