@@ -1,7 +1,7 @@
 // Paths of one shape as one page: a rule is previewed, added, counted by and deleted, with and without scripts.
 
 import type { APIRequestContext } from '@playwright/test';
-import { findings } from '../fixtures/axe';
+import { expectFit } from '../fixtures/axe';
 import { send } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
@@ -62,12 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing in the rules, which fit a phone @hydrated', async ({ page, request, pulse, sessions }) => {
       await visit(request, pulse);
       for (const address of [RULES, `${RULES}?pattern=/product/:id`, `${RULES}?pattern=product`]) {
-        await page.setViewportSize({ width: 1280, height: 800 });
-        await page.goto(address);
-        await expect(sessions.heading).toBeVisible();
-        expect(await findings(page), address).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 844 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
+        await expectFit(page, address, sessions.heading);
       }
     });
   });

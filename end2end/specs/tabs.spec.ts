@@ -1,7 +1,7 @@
 // Pages, events, goals and paths: what all the sessions of a selection did, with and without scripts.
 
 import type { APIRequestContext } from '@playwright/test';
-import { findings } from '../fixtures/axe';
+import { expectFit } from '../fixtures/axe';
 import { send, type SentEvent } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
@@ -141,12 +141,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing in the tabs, which fit a phone @hydrated', async ({ page, request, pulse, sessions }) => {
       await visit(request, pulse);
       for (const address of ADDRESSES) {
-        await page.setViewportSize({ width: 1280, height: 800 });
-        await page.goto(address);
-        await expect(sessions.heading).toBeVisible();
-        expect(await findings(page), address).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 844 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
+        await expectFit(page, address, sessions.heading);
       }
     });
   });
