@@ -24,7 +24,7 @@ let clicks = 0;
 /** The first click of a burst; once it is one, the last. */
 let first = {} as MouseEvent;
 let observer: MutationObserver;
-/** Says that the last click did nothing, the first time that it is asked when it is time for that; until something changes. */
+/** Asked now and then; says that the last click did nothing, once it is time. None when something has changed. */
 export let verdict: (() => void) | 0;
 
 /** The last click did something. */
@@ -69,9 +69,8 @@ export const watchEvents = (): void => {
           ? {
               event: form || 'click',
               name,
-              // Where it leads. Of other protocols (mail, telephone) no more than which.
-              target: address(new URL(href, document.baseURI).href)
-                .match(/http.*|.*?:/)![0],
+              // Where it leads. Of other protocols (mail, telephone) no more than which: up to the colon.
+              target: address(new URL(href, document.baseURI).href).match(/http.*|.*?:/)![0],
               download: element.hasAttribute('download'),
             }
           : { event: form || 'click', name },

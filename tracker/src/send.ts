@@ -34,7 +34,7 @@ let pause = 0;
 
 /**
  * For the next time that something is sent or judged. All shares one timer, which is rarely set: to set one is a fourth
- * of what a click costs. `anew`: the whole time from now on, or the whole pause.
+ * of what a click costs. `anew`: the whole time from now on; after a failure the whole pause.
  */
 export const wait = (anew?: unknown): void => {
   if (anew) timer = clearTimeout(timer as number) as undefined;
