@@ -30,11 +30,11 @@ let timer: ReturnType<typeof setTimeout> | 0 | undefined;
 /** A post is under way. */
 let busy: boolean;
 /** Milliseconds; 0 when all is well. */
-let pause = 0;
+export let pause = 0;
 
 /**
  * For the next time that something is sent or judged. All shares one timer, which is rarely set: to set one is a fourth
- * of what a click costs. `anew`: the whole time from now on; after a failure the whole pause.
+ * of what a click costs. `anew`: the whole time, or the whole pause, from now on.
  */
 export const wait = (anew?: unknown): void => {
   if (anew) timer = clearTimeout(timer as number) as undefined;

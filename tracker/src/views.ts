@@ -4,7 +4,7 @@ import { config } from './config';
 import { listen, warn } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
-import { send, wait } from './send';
+import { pause, send, wait } from './send';
 import { address, clean, newId } from './text';
 import { elapsed, now, openAccount, type Account } from './time';
 import { useToken } from './token';
@@ -73,8 +73,8 @@ export const arrive = (): void => {
     resumed: now() - lastSign > SESSION_LIMIT,
   };
   lastSign = elapsed;
-  // The title is read when the view is sent.
-  wait(true);
+  // The title is read when the view is sent, so it gets the whole time. A pause is not made longer by it.
+  wait(!pause);
   send(view, {});
   early.splice(0).map((event) => record(event));
 };

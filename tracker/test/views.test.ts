@@ -112,6 +112,27 @@ describe('a page that is reached without loading', () => {
     expect(tab.views().map(({ title }) => title)).toEqual(['A', 'B']);
   });
 
+  it('has half a second for its title, whatever waited to be sent already', async () => {
+    const tab = await openTab({ url: SHOP + '/a', html: '<title>A</title>' });
+    await tab.wait(1);
+    tab.window.pulse('Signup');
+    await tab.wait(0.4);
+    tab.window.history.pushState({}, '', '/b');
+    await tab.wait(0.4);
+    tab.document.title = 'B';
+    await tab.wait(0.1);
+    expect(tab.views().map(({ title }) => title)).toEqual(['A', 'B']);
+  });
+
+  it('while the collector is left alone does not make that longer', async () => {
+    const tab = new Tab({ url: SHOP + '/a' });
+    tab.collector = () => ({ status: 503 });
+    await tab.wait(1.5);
+    tab.window.history.pushState({}, '', '/b');
+    await tab.wait(1);
+    expect(tab.sent.map(({ at }) => at)).toEqual([0.5, 2.5]);
+  });
+
   it('is left before its title came: it is sent all the same', async () => {
     const tab = await openTab({ url: SHOP + '/a' });
     tab.window.history.pushState({}, '', '/b');
