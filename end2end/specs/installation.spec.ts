@@ -1,6 +1,6 @@
 // Whether the script works, and what visitors are told.
 
-import AxeBuilder from '@axe-core/playwright';
+import { expectFit } from '../fixtures/axe';
 import { send } from '../fixtures/collector';
 import { expect, test } from '../fixtures/test';
 
@@ -38,12 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing on either page, and a phone needs no sideways scrolling @hydrated', async ({ page, sessions }) => {
       await sessions.open();
       for (const path of ['/sites/1/installation', '/privacy?site=1']) {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(violations, path).toEqual([]);
-        await page.setViewportSize({ width: 360, height: 740 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+        await expectFit(page, path, page.getByRole('heading', { level: 1 }));
       }
     });
   });

@@ -1,7 +1,7 @@
 // What the selected sessions come to, and how they are narrowed by looking at them.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext } from '@playwright/test';
+import { findings } from '../fixtures/axe';
 import { send } from '../fixtures/collector';
 import type { Pulse } from '../fixtures/pulse';
 import { expect, test } from '../fixtures/test';
@@ -136,8 +136,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await sessions.open();
       await sessions.value('Entry page', '/lamps', 2).click();
       await expect(sessions.rows).toHaveCount(2);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
   });
 }

@@ -4,7 +4,7 @@
 import { pulse } from './custom';
 import { listen } from './guard';
 import { FIELDS, nameOf, PRIVATE } from './names';
-import { wait } from './send';
+import { schedule } from './send';
 import { address } from './text';
 import { now } from './time';
 import { record } from './views';
@@ -93,14 +93,14 @@ export const watchEvents = (): void => {
       observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
       const due = now() + DEAD;
       verdict = () => {
-        if (now() < due) return wait();
+        if (now() < due) return schedule();
         changed();
         // Asked here because the click has to be short, and as good as there: nothing has changed since.
         if (!(closest(LIVE) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
           record({ event: 'dead_click', name });
         }
       };
-      wait();
+      schedule();
     }
   });
 };

@@ -15,7 +15,7 @@ import type { Body, Head } from './wire';
 const MOST = 4_000;
 const MOST_WAITING = 200;
 /** Milliseconds: what happens in so short a time is one request, and a router has set the title of its new page. */
-const BEAT = 500;
+export const BEAT = 500;
 /** Milliseconds: the first pause after a failure, doubled up to the longest. */
 const PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
@@ -36,7 +36,7 @@ export let pause = 0;
  * For the next time that something is sent or judged. All shares one timer, which is rarely set: to set one is a fourth
  * of what a click costs. `anew`: the whole time, or the whole pause, from now on.
  */
-export const wait = (anew?: unknown): void => {
+export const schedule = (anew?: unknown): void => {
   if (anew) timer = clearTimeout(timer as number) as undefined;
   timer = timer || setTimeout(flush, pause || BEAT);
 };
@@ -94,7 +94,8 @@ const flush = async (): Promise<void> => {
     // Too many requests, or the server's or the line's trouble.
     pause = Math.min(LONGEST_PAUSE, pause * 2 || PAUSE);
   }
-  wait(queue[0]);
+  // What is left, or nothing.
+  schedule(queue[0]);
 };
 
 /** All that waits, and what is under way too: the page may be suspended or gone at any time. */
@@ -118,5 +119,5 @@ export const send = (view: Head, message: Body): void => {
     warn('queue full');
   }
   if (!seen()) flushByBeacon();
-  else wait();
+  else schedule();
 };

@@ -4,7 +4,7 @@ import { config } from './config';
 import { listen, warn } from './guard';
 import { PRIVATE } from './names';
 import { watchHistory } from './page';
-import { pause, send, wait } from './send';
+import { pause, schedule, send } from './send';
 import { address, clean, newId } from './text';
 import { elapsed, now, openAccount, type Account } from './time';
 import { useToken } from './token';
@@ -74,7 +74,7 @@ export const arrive = (): void => {
   };
   lastSign = elapsed;
   // The title is read when the view is sent, so it gets the whole time. A pause is not made longer by it.
-  wait(!pause);
+  schedule(!pause);
   send(view, {});
   early.splice(0).map((event) => record(event));
 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BEAT as MILLISECONDS } from '../src/send';
 import type { Body, EventReport, Head, Payload } from '../src/wire';
 
 const VIEW: Body = {};
@@ -94,7 +95,7 @@ function event(id: string, text = ''): EventReport {
 }
 
 /** Seconds that a message waits for others. */
-const BEAT = 0.5;
+const BEAT = MILLISECONDS / 1000;
 
 async function wait(seconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(seconds * 1000);

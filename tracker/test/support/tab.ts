@@ -3,6 +3,7 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { bundle } from '../../scripts/bundle.mjs';
+import { BEAT } from '../../src/send';
 import type { Answer, EventReport, Message, Payload, TimeReport } from '../../src/wire';
 import { totals } from './spans';
 
@@ -266,7 +267,7 @@ export class Tab {
 
   /** What was recorded up to now: it is sent within half a second. */
   async events() {
-    await this.wait(0.5);
+    await this.wait(BEAT / 1000);
     return this.messages().flatMap((message) => (message.event ? [message as typeof message & EventReport] : []));
   }
 
@@ -295,6 +296,6 @@ export function stored(payload: Payload, session: string | null = SESSION): Answ
 /** A page is opened, and its first view has been sent. */
 export async function openTab(options: TabOptions = {}): Promise<Tab> {
   const tab = new Tab(options);
-  await tab.wait(0.5);
+  await tab.wait(BEAT / 1000);
   return tab;
 }
